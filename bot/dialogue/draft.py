@@ -1,0 +1,65 @@
+"""A conversation between two messages: all that is kept of it, as plain JSON values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeAlias
+
+from bot.speech import Incoming, Picture
+
+Json: TypeAlias = Any
+"""What `json.dumps` takes and gives back unchanged: None, bool, int, str, and lists and str-keyed dicts of them."""
+
+
+@dataclass
+class Draft:
+    """The state of one open conversation.
+
+    `journal` holds the answers by the question's name; `open` names the question on the screen; `token` is short and
+    random and stands in every button, so that a button of another draft, person or chat is recognised; `edited` is the
+    answer being changed from the review, with its old value; `aside` is a screen in between ("pause", "cancel",
+    "alarm"), and `held` what was said when it came up.
+    """
+
+    dialogue: str
+    token: str
+    journal: dict[str, Json] = field(default_factory=dict)
+    open: str = ""
+    edited: tuple[str, Json] | None = None
+    aside: str = ""
+    held: dict[str, str] | None = None
+
+    def dump(self) -> dict[str, Json]:
+        """Return the draft as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def load(cls, stored: dict[str, Json]) -> Draft:
+        """Return the draft that `dump` described."""
+        edited = stored["edited"]
+        return cls(**{**stored, "edited": (edited[0], edited[1]) if edited else None})
+
+    def hold(self, aside: str, incoming: Incoming) -> None:
+        """Put a screen in between, and keep what was said until the person goes on."""
+        self.aside = aside
+        picture = incoming.picture
+        self.held = {
+            "text": incoming.text,
+            "file": picture.file if picture else "",
+            "unique": picture.unique if picture else "",
+        }
+
+    def release(self, incoming: Incoming) -> Incoming | None:
+        """Take the screen in between away and return what was held, as if the person said it now."""
+        held, self.aside, self.held = self.held, "", None
+        if not held or not (held["text"] or held["file"]):
+            return None
+        picture = Picture(held["file"], held["unique"]) if held["file"] else None
+        return Incoming(
+            kind="photo" if picture else "text",
+            chat=incoming.chat,
+            person=incoming.person,
+            language=incoming.language,
+            text=held["text"],
+            picture=picture,
+        )

@@ -1,0 +1,183 @@
+"""Fields: what a question takes as its answer, and how the answer is stored and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from bot.dialogue.draft import Json
+from bot.speech import Incoming, Picture, Text
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+def _answers(count: int) -> Text:
+    return Text("{count} answer", plural="{count} answers", count=count)
+
+
+class Refused(Exception):
+    """What was said is no answer; `why` tells the person what to do now."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.msgid)
+        self.why = why
+
+
+class Stale(Exception):
+    """A stored answer does not count any more: the question is asked again."""
+
+
+class Field(Protocol[T]):
+    """The kind of answer a question takes. `choices` are offered as buttons, and may be typed as words or numbers."""
+
+    @property
+    def choices(self) -> Mapping[str, Text]:
+        """Codes and labels of the answers on offer; empty when the answer is free."""
+
+    def read(self, incoming: Incoming) -> T:
+        """Return the answer in a message that is none of the choices, or raise `Refused`."""
+
+    def pick(self, code: str) -> T:
+        """Return the answer of a choice; raise `Refused` for a code that is not on offer."""
+
+    def dump(self, value: T) -> Json:
+        """Return the answer as JSON values."""
+
+    def load(self, stored: Json) -> T:
+        """Return the answer that was stored, checked again; raise `Stale` when it does not count any more."""
+
+    def show(self, value: T) -> Text | str:
+        """Return the answer as a person should read it at the review."""
+
+    def tally(self, count: int) -> Text:
+        """Return words for this many answers."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few answers: codes and their labels, in the order they are shown; the value is the code."""
+
+    options: Mapping[str, Text]
+
+    @property
+    def choices(self) -> Mapping[str, Text]:
+        """The options."""
+        return self.options
+
+    def read(self, incoming: Incoming) -> str:
+        """Refuse: what is none of the choices is no answer."""
+        raise Refused(Text("Please tap one of the buttons, or type its words or its number."))
+
+    def pick(self, code: str) -> str:
+        """Return the code if it is on offer."""
+        if code not in self.options:
+            raise Refused(Text("Please tap one of the buttons, or type its words or its number."))
+        return code
+
+    def dump(self, value: str) -> Json:
+        """Return the code."""
+        return value
+
+    def load(self, stored: Json) -> str:
+        """Return the code if it is still on offer."""
+        if stored not in self.options:
+            raise Stale
+        return str(stored)
+
+    def show(self, value: str) -> Text:
+        """Return the label."""
+        return self.options[value]
+
+    def tally(self, count: int) -> Text:
+        """Return words for this many answers."""
+        return _answers(count)
+
+
+class _NoChoices(Generic[T]):
+    """What fields without choices share."""
+
+    @property
+    def choices(self) -> Mapping[str, Text]:
+        return {}
+
+    def pick(self, code: str) -> T:
+        raise Refused(Text("That button is not part of this question."))
+
+    def tally(self, count: int) -> Text:
+        return _answers(count)
+
+
+@dataclass(frozen=True)
+class Words(_NoChoices[str]):
+    """Free text of `least` to `most` characters, without white space at its ends."""
+
+    least: int = 1
+    most: int = 1000
+
+    def read(self, incoming: Incoming) -> str:
+        """Return the text of the message."""
+        words = incoming.text.strip()
+        if not words:
+            raise Refused(Text("Please type it as a message."))
+        if len(words) < self.least:
+            raise Refused(Text("That is very short. Please say a little more."))
+        if len(words) > self.most:
+            raise Refused(
+                Text("That is {length} characters; {most} fit. Please send a shorter one.")(
+                    length=len(words), most=self.most
+                )
+            )
+        return words
+
+    def dump(self, value: str) -> Json:
+        """Return the text."""
+        return value
+
+    def load(self, stored: Json) -> str:
+        """Return the text if it still fits."""
+        if not isinstance(stored, str) or not self.least <= len(stored) <= self.most:
+            raise Stale
+        return stored
+
+    def show(self, value: str) -> str:
+        """Return the text."""
+        return value
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A photo that answers a question, with the words that came with it."""
+
+    picture: Picture
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Photo(_NoChoices[Shot]):
+    """A photo."""
+
+    def read(self, incoming: Incoming) -> Shot:
+        """Return the photo of the message."""
+        if incoming.picture is None:
+            raise Refused(Text("Please send a photo here, or tap the button to go on."))
+        return Shot(incoming.picture, incoming.text.strip())
+
+    def dump(self, value: Shot) -> Json:
+        """Return the photo as a list of its file, its unique name and its caption."""
+        return [value.picture.file, value.picture.unique, value.caption]
+
+    def load(self, stored: Json) -> Shot:
+        """Return the photo."""
+        if not isinstance(stored, list) or len(stored) != 3:
+            raise Stale
+        return Shot(Picture(stored[0], stored[1]), stored[2])
+
+    def show(self, value: Shot) -> str:
+        """Return its caption."""
+        return value.caption
+
+    def tally(self, count: int) -> Text:
+        """Return words for this many photos."""
+        return Text("{count} photo", plural="{count} photos", count=count)

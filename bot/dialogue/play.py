@@ -1,0 +1,273 @@
+"""One turn of a conversation: replay to where the person stands, understand what was said, replay to what comes next."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.dialogue.draft import Draft, Json
+from bot.dialogue.fields import Photo, Refused, Shot
+from bot.dialogue.replay import Reached, Runaway, reach
+from bot.dialogue.screens import (
+    ASIDES,
+    EDIT,
+    Screen,
+    aside_screen,
+    controls,
+    question_screen,
+    review_screen,
+)
+from bot.dialogue.talk import Ask, Call, Collect, Dialogue, Review
+from bot.speech import Incoming, Text, Wording
+
+__all__ = ["Outcome", "Runaway", "play"]
+
+DROPPED = Text("Dropped. Nothing was sent, and nothing of it is kept.")
+STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
+MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
+PHOTO_KEPT = Text("The photo is kept with it.")
+COMMANDS = {"back", "skip", "done", "cancel"}
+
+
+@dataclass
+class Outcome:
+    """What a turn leads to: the screen to show, and the draft to keep (None: the conversation has ended).
+
+    `in_place` is true when the screen answers a button of the screen before it, and so may take its place.
+    """
+
+    screen: Screen
+    draft: Draft | None
+    in_place: bool = False
+
+
+def play(
+    dialogue: Dialogue,
+    draft: Draft,
+    incoming: Incoming | None,
+    words: Wording,
+    *,
+    paused: bool = False,
+    alarm: Text | None = None,
+) -> Generator[Call, Json, Outcome]:
+    """Play one turn; yields each call into the house and is sent its result.
+
+    `incoming` None shows where the person stands; `paused` says that much time went by since the last message;
+    `alarm` is what must be said before anything else: the message waits until the person goes on.
+    """
+    turn = _Turn(dialogue, draft, incoming, words)
+    if incoming is not None:
+        if alarm is not None:
+            draft.hold("alarm", incoming)
+            return Outcome(aside_screen(draft, alarm), draft)
+        if draft.aside:
+            outcome = turn.answer_aside()
+        elif paused and not turn.presses_current():
+            draft.hold("pause", incoming)
+            outcome = Outcome(aside_screen(draft), draft)
+        else:
+            outcome = None
+        if outcome is not None:
+            return outcome
+    reached = yield from reach(dialogue, draft)
+    said = list(reached.said)
+    if turn.incoming is not None and reached.step is not None:
+        turn.respond(reached.step, reached)
+        if turn.ended:
+            return Outcome(Screen([DROPPED]), None, turn.in_place)
+        if draft.aside:
+            return Outcome(aside_screen(draft), draft, turn.in_place)
+        reached = yield from reach(dialogue, draft)
+        said += reached.said
+    return turn.outcome(said, reached)
+
+
+@dataclass
+class _Turn:
+    """The understanding of one message."""
+
+    dialogue: Dialogue
+    draft: Draft
+    incoming: Incoming | None
+    words: Wording
+    note: Text | None = None
+    in_place: bool = False
+    ended: bool = False
+    kept: list[Text] = field(default_factory=list)
+
+    def outcome(self, said: list[Text], reached: Reached) -> Outcome:
+        before = [*self.kept, *([self.note] if self.note else []), *said]
+        if reached.step is None:
+            return Outcome(Screen(before), None, self.in_place)
+        step, back = reached.step, bool(reached.visited) or self.draft.edited is not None
+        self.draft.open = step.name
+        if isinstance(step, Review):
+            screen = review_screen(self.dialogue, self.draft, step, reached.answers, back)
+        else:
+            screen = question_screen(self.dialogue, self.draft, step, back)
+        screen.lines[:0] = before
+        return Outcome(screen, self.draft, self.in_place)
+
+    # -- screens in between ------------------------------------------------------------------------------------------
+
+    def answer_aside(self) -> Outcome | None:
+        """Act on the answer to a screen in between; None when the conversation goes on in this turn."""
+        assert self.incoming is not None
+        code = self._aside_code(ASIDES[self.draft.aside][1])
+        if code is None:
+            if self.incoming.kind in ("text", "photo"):
+                self.draft.hold(self.draft.aside, self.incoming)
+            return Outcome(aside_screen(self.draft), self.draft)
+        self.in_place = self.incoming.kind == "press"
+        if code == "drop":
+            return Outcome(Screen([DROPPED]), None, self.in_place)
+        held = self.draft.release(self.incoming)
+        if code == "over":
+            self.draft.journal.clear()
+            self.draft.edited, held = None, None
+        self.incoming = held
+        return None
+
+    def _aside_code(self, choices: dict[str, Text] | Any) -> str | None:
+        assert self.incoming is not None
+        if self.incoming.kind == "press":
+            token, _, rest = self.incoming.press.partition(".")
+            name, _, code = rest.partition(".")
+            return code if (token, name) == (self.draft.token, "aside") and code in choices else None
+        if self.incoming.kind == "command" and self.incoming.command == "cancel":
+            return "drop"
+        return self._typed(dict(choices), numbered=list(choices))
+
+    # -- answers -----------------------------------------------------------------------------------------------------
+
+    def presses_current(self) -> bool:
+        """Tell whether the message is a press on the question that is open."""
+        incoming, draft = self.incoming, self.draft
+        return (
+            incoming is not None
+            and incoming.kind == "press"
+            and incoming.press.startswith(f"{draft.token}.{draft.open}.")
+        )
+
+    def respond(self, step: Ask | Collect | Review, reached: Reached) -> None:
+        """Change the draft as the message asks, or note why it does not fit."""
+        assert self.incoming is not None
+        self._keep_photo(step)
+        code = self._code(step, reached)
+        if code is None and self.note is None:
+            if self.draft.open != step.name:
+                self.note = MOVED_ON
+            elif isinstance(step, Review):
+                self.note = Text("Please tap a button, or type its words.")
+            elif self.incoming.text or self.incoming.picture or not self.kept:
+                self._answer(step)
+        elif code is not None:
+            self._act(code, step, reached)
+
+    def _keep_photo(self, step: Ask | Collect | Review) -> None:
+        incoming, photos = self.incoming, self.dialogue.photos
+        if incoming is None or incoming.picture is None or not photos or step.name == photos:
+            return
+        held = self.draft.journal.setdefault(photos, {"items": [], "done": False})
+        held["items"].append(Photo().dump(Shot(incoming.picture)))
+        self.kept.append(PHOTO_KEPT)
+        self.incoming = replace(incoming, kind="text", picture=None)
+
+    def _code(self, step: Ask | Collect | Review, reached: Reached) -> str | None:
+        """Return what was pressed or typed as a code; a button that is not of this question is noted."""
+        assert self.incoming is not None
+        offered = self._offered(step, reached)
+        if self.incoming.kind == "press":
+            token, _, rest = self.incoming.press.partition(".")
+            name, _, code = rest.partition(".")
+            if (token, name) != (self.draft.token, step.name) or code not in offered:
+                self.note = STALE_BUTTON
+                return None
+            self.in_place = True
+            return code
+        if self.incoming.kind == "command":
+            code = self.incoming.command
+            if code not in offered:
+                self.note = Text("That does not fit here.")
+            return code if code in offered else None
+        choices = [code for code in offered if code.startswith("c:")]
+        return self._typed(offered, numbered=choices)
+
+    def _offered(self, step: Ask | Collect | Review, reached: Reached) -> dict[str, Text]:
+        back = bool(reached.visited) or self.draft.edited is not None
+        offered: dict[str, Text] = {}
+        if isinstance(step, Review):
+            offered["send"] = step.send
+            offered |= {f"edit:{name}": EDIT(label=self.dialogue.steps[name]) for name in reached.answers}
+        else:
+            offered |= {f"c:{code}": label for code, label in step.field.choices.items()}
+        return offered | controls(self.dialogue, self.draft, step, back)
+
+    def _typed(self, offered: dict[str, Text], numbered: list[str]) -> str | None:
+        assert self.incoming is not None
+        said = _plain(self.incoming.text)
+        if not said or self.incoming.picture is not None:
+            return None
+        if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
+            return numbered[int(said) - 1]
+        return next((code for code, label in offered.items() if _plain(self.words(label)) == said), None)
+
+    def _answer(self, step: Ask | Collect) -> None:
+        assert self.incoming is not None
+        try:
+            self._store(step, step.field.dump(step.field.read(self.incoming)))
+        except Refused as refused:
+            self.note = refused.why
+
+    def _store(self, step: Ask | Collect, value: Json) -> None:
+        journal = self.draft.journal
+        if isinstance(step, Collect):
+            held = journal.setdefault(step.name, {"items": [], "done": False})
+            held["items"].append(value)
+            return
+        journal[step.name] = value
+        self.draft.edited = None
+
+    def _act(self, code: str, step: Ask | Collect | Review, reached: Reached) -> None:
+        journal, draft = self.draft.journal, self.draft
+        if code.startswith("c:") and not isinstance(step, Review):
+            self._store(step, step.field.dump(step.field.pick(code[2:])))
+        elif code.startswith("edit:"):
+            name = code[5:]
+            draft.edited = (name, journal[name])
+            self._reopen(name)
+        elif code == "send":
+            journal[step.name] = True
+        elif code == "skip":
+            journal[step.name], draft.edited = None, None
+        elif code == "done":
+            journal.setdefault(step.name, {"items": [], "done": False})["done"], draft.edited = True, None
+        elif code == "clear":
+            journal[step.name] = {"items": [], "done": False}
+        elif code == "back":
+            self._back(reached)
+        elif reached.visited or draft.edited:
+            draft.aside = "cancel"
+        else:
+            self.ended = True
+
+    def _back(self, reached: Reached) -> None:
+        if self.draft.edited is not None:
+            name, old = self.draft.edited
+            self.draft.journal[name], self.draft.edited = old, None
+        else:
+            self._reopen(reached.visited[-1])
+
+    def _reopen(self, name: str) -> None:
+        stored = self.draft.journal[name]
+        if isinstance(stored, dict) and "items" in stored:
+            self.draft.journal[name] = {"items": list(stored["items"]), "done": False}
+        else:
+            del self.draft.journal[name]
+
+
+def _plain(words: str) -> str:
+    """Return words as they are compared: without case, width, white space and trailing punctuation."""
+    return "".join(unicodedata.normalize("NFKC", words).casefold().split()).strip(".。!！,，:：")

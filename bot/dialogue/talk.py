@@ -1,0 +1,148 @@
+"""The six things a page may do, and the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeAlias, TypeVar, overload
+
+from bot.dialogue.fields import Field
+from bot.speech import Text
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+
+class ForeignAwait(RuntimeError):
+    """A page awaited something that is not one of its talk's six verbs; pages do no I/O."""
+
+
+@dataclass(frozen=True)
+class _Step(Generic[R]):
+    """What a verb hands to the replay; awaiting it gives what the replay sends back."""
+
+    name: str
+
+    def __await__(self) -> Generator[_Step[R], R, R]:
+        return (yield self)
+
+
+@dataclass(frozen=True)
+class Ask(_Step[Any]):
+    """One question, one answer; an optional one may be skipped, which answers None."""
+
+    question: Text
+    field: Field[Any]
+    optional: bool = False
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class Collect(_Step[Any]):
+    """One question, up to `most` answers, ended by the person."""
+
+    question: Text
+    field: Field[Any]
+    most: int
+
+
+@dataclass(frozen=True)
+class Review(_Step[bool]):
+    """All answers on one screen: send, change one, or drop."""
+
+    question: Text
+    send: Text
+
+
+@dataclass(frozen=True)
+class Say(_Step[None]):
+    """Words of the page, said once."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Call(_Step[Any]):
+    """A call into the house, made in the turn's transaction: its result is journaled."""
+
+    kind: Literal["look", "do"]
+    function: Callable[..., Awaitable[Any]]
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Talk:
+    """What a page holds: the six verbs. Names must not change once released (`was` takes over an old name)."""
+
+    @overload
+    async def ask(self, name: str, question: Text, field: Field[T], *, was: str = "") -> T: ...
+
+    @overload
+    async def ask(
+        self, name: str, question: Text, field: Field[T], *, optional: Literal[True], was: str = ""
+    ) -> T | None: ...
+
+    async def ask(
+        self, name: str, question: Text, field: Field[T], *, optional: bool = False, was: str = ""
+    ) -> T | None:
+        """Ask one question and return its answer, None when it was skipped."""
+        answer: T | None = await Ask(name, question, field, optional, was)
+        return answer
+
+    async def collect(self, name: str, question: Text, field: Field[T], *, most: int) -> Sequence[T]:
+        """Ask for up to `most` answers and return those given, perhaps none."""
+        answers: Sequence[T] = await Collect(name, question, field, most)
+        return answers
+
+    async def review(self, question: Text, send: Text) -> bool:
+        """Show all answers; return True once they are sent. Changing one answer comes back here."""
+        return await Review("review", question, send)
+
+    async def say(self, text: Text, **values: object) -> None:
+        """Say something once."""
+        await Say("say", text(**values))
+
+    async def look(
+        self,
+        name: str,
+        function: Callable[Concatenate[Any, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Read once: call `function(tx, ...)`; its result (JSON values) is the same at every replay."""
+        result: R = await Call(name, "look", function, args, kwargs)
+        return result
+
+    async def do(
+        self,
+        name: str,
+        function: Callable[Concatenate[Any, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Do once: call the deed `function(tx, ...)` in the turn's transaction; nothing before it can be changed."""
+        result: R = await Call(name, "do", function, args, kwargs)
+        return result
+
+
+Page: TypeAlias = Callable[[Talk], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A page with its name and, in their order, the names and labels of its questions.
+
+    The steps give "step 3 of 7" and the lines of the review; a question that is not among them is asked in between.
+    `photos` names the `collect` that takes a photo whenever it comes, also while another question is open.
+    """
+
+    name: str
+    page: Page
+    steps: Mapping[str, Text]
+    photos: str = ""
+
+
+def dialogue(name: str, steps: Mapping[str, Text], *, photos: str = "") -> Callable[[Page], Dialogue]:
+    """Make a page a dialogue."""
+    return lambda page: Dialogue(name, page, steps, photos)

@@ -1,0 +1,90 @@
+"""Neutral words between all floors: what came in, what goes out, and text that is not yet in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence of the catalogues: an English msgid (Telegram HTML) and the values of its `{fields}`.
+
+    Values are escaped when the sentence is put into words; a value that is a `Text` is worded in the same language.
+    `count` picks the plural form of a msgid that has one (`plural` is the English plural).
+    """
+
+    msgid: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int | None = None
+
+    def __call__(self, **values: object) -> Text:
+        """Return the same sentence with more of its fields filled."""
+        return replace(self, values={**self.values, **values})
+
+
+Wording: TypeAlias = Callable[[Text], str]
+"""Puts a sentence into the words of one language, as Telegram HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what it says, and the data (at most 64 bytes) that its press brings back."""
+
+    text: Text
+    data: str
+
+
+Buttons: TypeAlias = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as the messenger knows it; `file` fetches or repeats it, `unique` recognises the same photo again."""
+
+    file: str
+    unique: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing a person did in a private chat.
+
+    `kind` says which of the other fields are filled: `text` (a message, a caption included), `photo` (`picture`, with
+    its caption in `text`), `press` (`press`, with `message` the one pressed), `command` (`command` without slash, and
+    `text` the rest of the line), `blocked` / `unblocked` (the person stopped or restarted the bot), `other` (anything
+    that people can send and that the bot does not understand yet).
+    """
+
+    kind: Literal["text", "photo", "press", "command", "blocked", "unblocked", "other"]
+    chat: int
+    person: int
+    language: str = ""
+    name: str = ""
+    message: int = 0
+    text: str = ""
+    command: str = ""
+    press: str = ""
+    press_id: str = ""
+    picture: Picture | None = None
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One thing to say to a chat, already in words (Telegram HTML).
+
+    `edit` names the message to change instead of sending a new one; `delete` names one to remove (nothing is said
+    then); `picture` is a photo's `file` to send with `text` as its caption. `notice` marks what nobody just asked for:
+    it is paced, and not repeated when it is unknown whether it arrived.
+    """
+
+    chat: int
+    text: str = ""
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+    edit: int = 0
+    delete: int = 0
+    picture: str = ""
+    notice: bool = False
