@@ -18,7 +18,7 @@ class Draft:
     `journal` holds the answers by the question's name; `open` names the question on the screen; `token` is short and
     random and stands in every button, so that a button of another draft, person or chat is recognised; `edited` is the
     answer being changed from the review, with its old value; `aside` is a screen in between ("pause", "cancel",
-    "alarm"), and `held` what was said when it came up.
+    "alarm", "offer"), and `held` what was said when it came up.
     """
 
     dialogue: str

@@ -1,11 +1,10 @@
-"""One turn of a conversation: replay to where the person stands, understand what was said, replay to what comes next."""
+"""One turn of a conversation: replay to where the person stands, understand what was said, replay again."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import Photo, Refused, Shot
@@ -57,24 +56,17 @@ def play(
     `incoming` None shows where the person stands; `paused` says that much time went by since the last message;
     `alarm` is what must be said before anything else: the message waits until the person goes on.
     """
-    turn = _Turn(dialogue, draft, incoming, words)
+    turn = _Turn(dialogue, draft, words)
+    if draft.aside and incoming is None:
+        return Outcome(aside_screen(draft), draft)
     if incoming is not None:
-        if alarm is not None:
-            draft.hold("alarm", incoming)
-            return Outcome(aside_screen(draft, alarm), draft)
-        if draft.aside:
-            outcome = turn.answer_aside()
-        elif paused and not turn.presses_current():
-            draft.hold("pause", incoming)
-            outcome = Outcome(aside_screen(draft), draft)
-        else:
-            outcome = None
-        if outcome is not None:
-            return outcome
+        between, incoming = turn.between(incoming, paused, alarm)
+        if between is not None:
+            return between
     reached = yield from reach(dialogue, draft)
     said = list(reached.said)
-    if turn.incoming is not None and reached.step is not None:
-        turn.respond(reached.step, reached)
+    if incoming is not None and reached.step is not None:
+        turn.respond(incoming, reached.step, reached)
         if turn.ended:
             return Outcome(Screen([DROPPED]), None, turn.in_place)
         if draft.aside:
@@ -90,7 +82,6 @@ class _Turn:
 
     dialogue: Dialogue
     draft: Draft
-    incoming: Incoming | None
     words: Wording
     note: Text | None = None
     in_place: bool = False
@@ -112,88 +103,92 @@ class _Turn:
 
     # -- screens in between ------------------------------------------------------------------------------------------
 
-    def answer_aside(self) -> Outcome | None:
-        """Act on the answer to a screen in between; None when the conversation goes on in this turn."""
-        assert self.incoming is not None
-        code = self._aside_code(ASIDES[self.draft.aside][1])
-        if code is None:
-            if self.incoming.kind in ("text", "photo"):
-                self.draft.hold(self.draft.aside, self.incoming)
-            return Outcome(aside_screen(self.draft), self.draft)
-        self.in_place = self.incoming.kind == "press"
-        if code == "drop":
-            return Outcome(Screen([DROPPED]), None, self.in_place)
-        held = self.draft.release(self.incoming)
-        if code == "over":
-            self.draft.journal.clear()
-            self.draft.edited, held = None, None
-        self.incoming = held
-        return None
+    def between(self, incoming: Incoming, paused: bool, alarm: Text | None) -> tuple[Outcome | None, Incoming | None]:
+        """Return the screen that comes in between, if any, and else the message that counts in this turn."""
+        draft = self.draft
+        if alarm is not None:
+            draft.hold("alarm", incoming)
+            return Outcome(aside_screen(draft, alarm), draft), None
+        if draft.aside:
+            return self._answer_aside(incoming)
+        if paused and not self._presses_current(incoming):
+            draft.hold("pause", incoming)
+            return Outcome(aside_screen(draft), draft), None
+        return None, incoming
 
-    def _aside_code(self, choices: dict[str, Text] | Any) -> str | None:
-        assert self.incoming is not None
-        if self.incoming.kind == "press":
-            token, _, rest = self.incoming.press.partition(".")
+    def _answer_aside(self, incoming: Incoming) -> tuple[Outcome | None, Incoming | None]:
+        draft = self.draft
+        code = self._aside_code(incoming, ASIDES[draft.aside][1])
+        if code is None:
+            if incoming.kind in ("text", "photo"):
+                draft.hold(draft.aside, incoming)
+            return Outcome(aside_screen(draft), draft), None
+        self.in_place = incoming.kind == "press"
+        if code == "drop":
+            return Outcome(Screen([DROPPED]), None, self.in_place), None
+        held = draft.release(incoming)
+        if code == "over":
+            draft.journal.clear()
+            draft.edited, held = None, None
+        return None, held
+
+    def _aside_code(self, incoming: Incoming, choices: Mapping[str, Text]) -> str | None:
+        if incoming.kind == "press":
+            token, _, rest = incoming.press.partition(".")
             name, _, code = rest.partition(".")
             return code if (token, name) == (self.draft.token, "aside") and code in choices else None
-        if self.incoming.kind == "command" and self.incoming.command == "cancel":
+        if incoming.kind == "command" and incoming.command == "cancel":
             return "drop"
-        return self._typed(dict(choices), numbered=list(choices))
+        return self._typed(incoming, choices, numbered=list(choices))
+
+    def _presses_current(self, incoming: Incoming) -> bool:
+        open_question = f"{self.draft.token}.{self.draft.open}."
+        return incoming.kind == "press" and incoming.press.startswith(open_question)
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
-    def presses_current(self) -> bool:
-        """Tell whether the message is a press on the question that is open."""
-        incoming, draft = self.incoming, self.draft
-        return (
-            incoming is not None
-            and incoming.kind == "press"
-            and incoming.press.startswith(f"{draft.token}.{draft.open}.")
-        )
-
-    def respond(self, step: Ask | Collect | Review, reached: Reached) -> None:
+    def respond(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> None:
         """Change the draft as the message asks, or note why it does not fit."""
-        assert self.incoming is not None
-        self._keep_photo(step)
-        code = self._code(step, reached)
+        incoming = self._keep_photo(incoming, step)
+        code = self._code(incoming, step, reached)
         if code is None and self.note is None:
             if self.draft.open != step.name:
                 self.note = MOVED_ON
             elif isinstance(step, Review):
                 self.note = Text("Please tap a button, or type its words.")
-            elif self.incoming.text or self.incoming.picture or not self.kept:
-                self._answer(step)
+            elif incoming.text or incoming.picture or not self.kept:
+                self._answer(incoming, step)
         elif code is not None:
             self._act(code, step, reached)
 
-    def _keep_photo(self, step: Ask | Collect | Review) -> None:
-        incoming, photos = self.incoming, self.dialogue.photos
-        if incoming is None or incoming.picture is None or not photos or step.name == photos:
-            return
+    def _keep_photo(self, incoming: Incoming, step: Ask | Collect | Review) -> Incoming:
+        """Put a photo that comes while another question is open where it belongs; its caption still counts here."""
+        photos = self.dialogue.photos
+        if incoming.picture is None or not photos or step.name == photos:
+            return incoming
         held = self.draft.journal.setdefault(photos, {"items": [], "done": False})
         held["items"].append(Photo().dump(Shot(incoming.picture)))
         self.kept.append(PHOTO_KEPT)
-        self.incoming = replace(incoming, kind="text", picture=None)
+        return replace(incoming, kind="text", picture=None)
 
-    def _code(self, step: Ask | Collect | Review, reached: Reached) -> str | None:
+    def _code(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> str | None:
         """Return what was pressed or typed as a code; a button that is not of this question is noted."""
-        assert self.incoming is not None
         offered = self._offered(step, reached)
-        if self.incoming.kind == "press":
-            token, _, rest = self.incoming.press.partition(".")
+        if incoming.kind == "press":
+            token, _, rest = incoming.press.partition(".")
             name, _, code = rest.partition(".")
             if (token, name) != (self.draft.token, step.name) or code not in offered:
                 self.note = STALE_BUTTON
                 return None
             self.in_place = True
             return code
-        if self.incoming.kind == "command":
-            code = self.incoming.command
+        if incoming.kind == "command":
+            code = incoming.command
             if code not in offered:
                 self.note = Text("That does not fit here.")
             return code if code in offered else None
         choices = [code for code in offered if code.startswith("c:")]
-        return self._typed(offered, numbered=choices)
+        return self._typed(incoming, offered, numbered=choices)
 
     def _offered(self, step: Ask | Collect | Review, reached: Reached) -> dict[str, Text]:
         back = bool(reached.visited) or self.draft.edited is not None
@@ -205,19 +200,17 @@ class _Turn:
             offered |= {f"c:{code}": label for code, label in step.field.choices.items()}
         return offered | controls(self.dialogue, self.draft, step, back)
 
-    def _typed(self, offered: dict[str, Text], numbered: list[str]) -> str | None:
-        assert self.incoming is not None
-        said = _plain(self.incoming.text)
-        if not said or self.incoming.picture is not None:
+    def _typed(self, incoming: Incoming, offered: Mapping[str, Text], numbered: list[str]) -> str | None:
+        said = _plain(incoming.text)
+        if not said or incoming.picture is not None:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
             return numbered[int(said) - 1]
         return next((code for code, label in offered.items() if _plain(self.words(label)) == said), None)
 
-    def _answer(self, step: Ask | Collect) -> None:
-        assert self.incoming is not None
+    def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
         try:
-            self._store(step, step.field.dump(step.field.read(self.incoming)))
+            self._store(step, step.field.dump(step.field.read(incoming)))
         except Refused as refused:
             self.note = refused.why
 

@@ -26,7 +26,14 @@ ASIDES: Mapping[str, tuple[Text, Mapping[str, Text]]] = {
         Text("Shall I drop what you have written so far?"),
         {"drop": Text("Drop it"), "go": Text("Keep it and go on")},
     ),
-    "alarm": (Text(""), {"go": Text("I am safe, go on"), "drop": Text("Drop it")}),
+    "alarm": (
+        Text("Get to safety and call first. When everybody is safe, tap a button and we go on."),
+        {"go": Text("I am safe, go on"), "drop": Text("Drop it")},
+    ),
+    "offer": (
+        Text("Shall I pass this on to the office as a report? A few short questions, then you send it."),
+        {"go": Text("Report it"), "drop": Text("No, thank you")},
+    ),
 }
 """Screens in between: the question, and its choices ("go" on, start "over", "drop")."""
 
@@ -82,10 +89,7 @@ def review_screen(
     """Return the screen with all answers, each of which can be changed."""
     screen = Screen([step.question])
     screen.lines += [LINE(label=dialogue.steps[name], value=value) for name, value in answers.items()]
-    edits = [
-        Button(EDIT(label=dialogue.steps[name]), f"{draft.token}.review.edit:{name}")
-        for name in answers
-    ]
+    edits = [Button(EDIT(label=dialogue.steps[name]), f"{draft.token}.review.edit:{name}") for name in answers]
     screen.buttons = [[Button(step.send, f"{draft.token}.review.send")], *_pairs(edits)]
     screen.buttons += _control_rows(draft, step.name, controls(dialogue, draft, step, can_go_back))
     return screen
@@ -100,7 +104,9 @@ def shown(step: Ask | Collect, stored: Json) -> Text | str:
 
 def _control_rows(draft: Draft, question: str, offered: Mapping[str, Text]) -> list[list[Button]]:
     own = [Button(label, f"{draft.token}.{question}.{code}") for code, label in offered.items() if code in _OWN_ROW]
-    rest = [Button(label, f"{draft.token}.{question}.{code}") for code, label in offered.items() if code not in _OWN_ROW]
+    rest = [
+        Button(label, f"{draft.token}.{question}.{code}") for code, label in offered.items() if code not in _OWN_ROW
+    ]
     return [*([own] if own else []), rest]
 
 

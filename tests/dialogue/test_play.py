@@ -9,7 +9,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from bot.dialogue import Choice, Dialogue, Draft, ForeignAwait, Outcome, Photo, Runaway, Stale, Talk, Words, dialogue, play
+
+from bot.dialogue import (
+    Choice,
+    Dialogue,
+    Draft,
+    ForeignAwait,
+    Outcome,
+    Photo,
+    Runaway,
+    Stale,
+    Talk,
+    Words,
+    dialogue,
+    play,
+)
 from bot.speech import Incoming, Picture, Text
 
 COLOURS = {"r": Text("Red"), "g": Text("Green")}
@@ -110,9 +124,11 @@ def test_a_page_is_played_to_its_end_and_the_deed_is_done_once() -> None:
     assert person.presses("Skip") == "<i>Step 4 of 4</i> | Photos?"
     assert "1 photo." in person.shows("p1")
     assert person.presses("Done").startswith("Is this right?")
-    assert "<b>Colour</b>: Red" in person.lines and "<b>Photos</b>: 1 photo" in person.lines
+    assert "<b>Colour</b>: Red" in person.lines
+    assert "<b>Photos</b>: 1 photo" in person.lines
     assert person.presses("Send") == "Thank you: 7F3K, None, 1."
-    assert person.screen.draft is None and person.tx == ["r Apple"]
+    assert person.screen.draft is None
+    assert person.tx == ["r Apple"]
 
 
 def test_words_and_numbers_do_what_buttons_do() -> None:
@@ -141,7 +157,8 @@ def test_a_wrong_answer_is_explained_and_the_draft_stays() -> None:
     assert person.says("a").startswith("That is very short.")
     assert "11 characters; 10 fit" in person.says("a" * 11)
     assert person.shows("p1").startswith("The photo is kept with it.")
-    assert person.draft.journal["colour"] == "r" and person.draft.open == "name"
+    assert person.draft.journal["colour"] == "r"
+    assert person.draft.open == "name"
 
 
 def test_back_asks_the_last_question_again_and_keeps_the_rest() -> None:
@@ -157,7 +174,8 @@ def test_back_asks_the_last_question_again_and_keeps_the_rest() -> None:
 def test_one_answer_is_changed_at_the_review_and_the_others_stay() -> None:
     person = to_review()
     assert "Which name?" in person.presses("Change: Name")
-    assert "<b>Name</b>: Pear" in person.says("Pear") and "<b>Colour</b>: Red" in person.lines
+    assert "<b>Name</b>: Pear" in person.says("Pear")
+    assert "<b>Colour</b>: Red" in person.lines
 
 
 def test_a_change_taken_back_keeps_the_old_answer() -> None:
@@ -169,7 +187,8 @@ def test_a_change_taken_back_keeps_the_old_answer() -> None:
 def test_photos_sent_early_are_kept_with_their_words_for_the_question() -> None:
     person = Person()
     person.presses("Red")
-    assert "A note?" in person.shows("p1", "Apple") and person.lines.startswith("The photo is kept with it.")
+    assert "A note?" in person.shows("p1", "Apple")
+    assert person.lines.startswith("The photo is kept with it.")
     person.presses("Skip")
     assert "1 photo" in person.lines
     person.presses("Done")
@@ -192,7 +211,8 @@ def test_stale_and_foreign_buttons_are_answered_with_what_is_current() -> None:
     person.presses("Red")
     for data in (old, "other.name.back", "tok.name.skip", "tok.name.c:r", "tok", "", "tok.name.edit:colour"):
         assert person.presses(data).startswith("That button belongs to an earlier question."), data
-        assert "Which name?" in person.lines and not person.screen.in_place
+        assert "Which name?" in person.lines
+        assert not person.screen.in_place
     person.says("Apple")
     assert person.draft.journal["name"] == "Apple"
 
@@ -209,7 +229,8 @@ def test_cancel_asks_first_when_there_is_something_to_lose() -> None:
 
 def test_cancel_ends_at_once_when_nothing_was_answered() -> None:
     person = Person()
-    assert person.presses("Cancel").startswith("Dropped.") and person.screen.draft is None
+    assert person.presses("Cancel").startswith("Dropped.")
+    assert person.screen.draft is None
 
 
 def test_after_a_pause_one_is_asked_and_what_was_said_counts_on_continue() -> None:
@@ -224,7 +245,8 @@ def test_after_a_pause_one_can_start_over_or_drop() -> None:
     person = Person()
     person.presses("Red")
     person.says("hello", paused=True)
-    assert "Which colour?" in person.presses("Start over") and person.draft.journal == {}
+    assert "Which colour?" in person.presses("Start over")
+    assert person.draft.journal == {}
     person.presses("Red")
     person.says("hello", paused=True)
     assert person.says("drop it").startswith("Dropped.")
@@ -315,7 +337,8 @@ def test_after_a_deed_nothing_before_it_can_be_changed() -> None:
 
     person = Person(deed)
     person.says("1st")
-    assert "B?" in person.lines and "Back" not in person.buttons
+    assert "B?" in person.lines
+    assert "Back" not in person.buttons
     person.says("2nd")
     assert person.tx == ["1st x"]
 
@@ -334,7 +357,8 @@ def test_a_look_is_read_once() -> None:
         await talk.ask("b", Text("{n}")(n=seen), Words())
 
     person = Person(page)
-    assert person.says("x") == "1" and reads == [1]
+    assert person.says("x") == "1"
+    assert reads == [1]
 
 
 def test_io_in_a_page_is_refused() -> None:
@@ -359,11 +383,10 @@ def test_an_endless_page_is_stopped() -> None:
 def test_a_page_that_swallows_everything_is_found_out() -> None:
     @dialogue("swallow", {})
     async def page(talk: Talk) -> None:
-        while True:
-            try:
-                await talk.ask("a", Text("A?"), Words())
-            except BaseException:
-                continue
+        try:
+            await talk.ask("a", Text("A?"), Words())
+        except BaseException:
+            await talk.ask("b", Text("B?"), Words())
 
     with pytest.raises(RuntimeError):
         Person(page)

@@ -1,0 +1,173 @@
+"""The composition root: opens what a bot needs, runs it until it is stopped, and closes it in order."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+import handlers
+from bot import clock, logs, texts
+from bot.gateway import EXIT_CONFLICT, Gateway, Stopped
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.rules import policy
+from bot.sender import Sender
+from bot.settings import Settings
+from handlers.commands import COMMANDS
+from handlers.deeds.staff import make_admin_code
+from storage import Store, inbox
+from storage.engine import sqlite_file
+from storage.migrations import migrate
+from storage.vault import Keyring, Vault
+
+log = logs.logger(__name__)
+
+HOUSEKEEPING_SECONDS = 3600
+INBOX_HOURS = 48
+
+
+@dataclass
+class App:
+    """One running bot: what comes in, the turns, and what goes out."""
+
+    store: Store
+    gateway: Gateway
+    intake: Intake
+    lanes: Lanes
+    sender: Sender
+
+    async def run(self) -> None:
+        """Run until `stop`; raises `Stopped` when it cannot go on."""
+        aside = [asyncio.create_task(self._housekeep()), asyncio.create_task(self._offer_commands())]
+        parts = [asyncio.create_task(part.run()) for part in (self.intake, self.lanes, self.sender)]
+        self.lanes.wake()
+        self.sender.wake()
+        try:
+            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.stop()
+            for task in aside:
+                task.cancel()
+            results = await asyncio.gather(*parts, return_exceptions=True)
+            await asyncio.gather(*aside, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    def stop(self) -> None:
+        """End soon, losing nothing: what is not finished is in the database."""
+        for part in (self.intake, self.lanes, self.sender):
+            part.stop()
+
+    async def idle(self) -> None:
+        """Wait until what was taken in is answered and said."""
+        await self.lanes.idle.wait()
+        await self.sender.idle.wait()
+
+    async def _housekeep(self) -> None:
+        while True:
+            async with self.store.begin() as tx:
+                await inbox.forget(tx, int(tx.now.timestamp()) - INBOX_HOURS * 3600)
+            await self.store.tidy()
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+
+    async def _offer_commands(self) -> None:
+        for language, tag in (("en", ""), ("zh_CN", "zh"), ("en", "en")):
+            menu = [(name, texts.label(meaning, language)) for name, meaning in COMMANDS.items()]
+            if not await self.gateway.set_commands(menu, tag):
+                log.warning("commands.not_offered", language=language)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[App]:
+    """Open a bot; `transport` replaces the network, for tests in one process."""
+    token = settings.require_token()
+    with _only_one(settings.data_dir):
+        store = Store(settings.database_url, vault(settings), _policy(settings))
+        gateway = Gateway(settings.api_url, token, transport)
+        client = httpx.AsyncClient(transport=transport)
+        try:
+            backup = await migrate(store)
+            if backup is not None:
+                log.info("store.migrated", backup=backup.name)
+            yield _assembled(settings, store, gateway, client)
+        finally:
+            await client.aclose()
+            await gateway.close()
+            await store.close()
+
+
+def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx.AsyncClient) -> App:
+    sender = Sender(store, gateway.say)
+    lanes = Lanes(store, handlers.answer, handlers.sorry, sender.wake)
+    intake = Intake(client, settings.method_url("getUpdates"), store, lanes.wake, gateway.acknowledge)
+    return App(store, gateway, intake, lanes, sender)
+
+
+async def run(settings: Settings, started: Callable[[App], None] = lambda app: None) -> int:
+    """Run a bot until SIGTERM or Ctrl-C; returns the exit code of the process."""
+    try:
+        async with opened(settings) as app:
+            _stop_on_signals(app)
+            started(app)
+            log.info("bot.started")
+            await app.run()
+    except Stopped as stopped:
+        log.critical("bot.cannot_go_on", code=stopped.code)
+        raise
+    log.info("bot.stopped")
+    return 0
+
+
+def _stop_on_signals(app: App) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, app.stop)
+
+
+def vault(settings: Settings) -> Vault:
+    """Open the vault; the keyring is made at the first start only, never beside a database that needs an older one."""
+    database = sqlite_file(settings.database_url)
+    return Vault(Keyring.open(settings.keyring_file, create=database is None or not database.exists()))
+
+
+def admin_code(settings: Settings) -> str:
+    """Return a fresh single-use code for the first admin; a running bot is not disturbed."""
+    return make_admin_code(vault(settings), clock.now())
+
+
+def _policy(settings: Settings) -> policy.Policy:
+    return policy.load(settings.policy_file.read_text("utf-8") if settings.policy_file else None)
+
+
+def _only_one(folder: Path) -> _Lock:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _Lock(folder / ".lock")
+
+
+class _Lock:
+    """Held by the one process that writes into a data folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = -1
+
+    def __enter__(self) -> None:
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._file)
+            raise Stopped(EXIT_CONFLICT, f"Another Anju is running on the folder {self._path.parent}.") from None
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            os.close(self._file)

@@ -1,0 +1,114 @@
+"""The demo: the sandbox with its chat page, a small town, and the same bot that `./anju run` starts, over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from bot import app, logs, settings
+from bot.sandbox.server import SANDBOX_TOKEN, create_app, looks_real
+
+PORT = 8787
+FOLDER = "demo"
+
+ADMIN: dict[str, object] = {
+    "id": 1002,
+    "name": "周敏(综治中心)",
+    "username": "zhou_min",
+    "persona": "admin",
+    "language_code": "zh-hans",
+}
+PEOPLE = (
+    {"id": 1001, "name": "李小安", "username": "li_xiaoan", "persona": "resident", "language_code": "zh-hans"},
+    ADMIN,
+    {"id": 1003, "name": "王秀兰", "username": "wang_xiulan", "persona": "resident", "language_code": "zh-hans"},
+    {"id": 1004, "name": "Anna Keller", "username": "anna_keller", "persona": "resident", "language_code": "en"},
+)
+"""Synthetic people of a synthetic town."""
+
+STORIES = (
+    (
+        1003,
+        ("/report", "1", "2", "翠竹园3栋2单元,一楼到二楼的楼梯", "楼梯口堆满纸箱,门只能开一半", "跳过", "1", "发送"),
+    ),
+    (1003, ("/report", "3", "翠竹园5栋楼道", "每天晚上有三四辆电动车从窗户拉线充电", "跳过", "2", "发送")),
+)
+"""Tips that neighbours filed before you came: who, and what they typed."""
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield  # the bot's own signal handling ends both
+
+
+async def run(environ: Mapping[str, str], port: int = PORT) -> int:
+    """Serve the sandbox, its page and the bot until Ctrl-C; returns the exit code."""
+    if looks_real(environ.get("BOT_TOKEN", "")):
+        print("anju: BOT_TOKEN holds a real bot's token; the demo must never see one.", file=sys.stderr)
+        print("anju: unset BOT_TOKEN for the demo, or use ./anju run for the real bot.", file=sys.stderr)
+        return 78
+    chosen = _settings(environ, port)
+    logs.setup(environ.get("LOG_LEVEL") or "WARNING")
+    server = _Server(
+        uvicorn.Config(
+            create_app(SANDBOX_TOKEN, data=chosen.data_dir / "sandbox"),
+            host="127.0.0.1",
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    try:
+        server.config.bind_socket().close()
+    except SystemExit:
+        print(
+            f"anju: port {port} is in use. Free it, or choose another: ./anju demo --port {port + 1}", file=sys.stderr
+        )
+        return 1
+    serving = asyncio.create_task(server.serve())
+    try:
+        return await app.run(chosen, lambda _app: _furnish(chosen, port))
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def _settings(environ: Mapping[str, str], port: int) -> settings.Settings:
+    folder = Path(environ.get("DATA_DIR") or "data") / FOLDER
+    kept = {name: environ[name] for name in ("POLICY_FILE", "LOG_LEVEL") if name in environ}
+    url = f"http://127.0.0.1:{port}"
+    return settings.read({**kept, "DATA_DIR": str(folder), "BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": url})
+
+
+_furnishing: set[asyncio.Task[None]] = set()
+
+
+def _furnish(chosen: settings.Settings, port: int) -> None:
+    task = asyncio.create_task(_move_in(chosen, f"http://127.0.0.1:{port}"))
+    _furnishing.add(task)
+
+
+async def _move_in(chosen: settings.Settings, url: str) -> None:
+    """Let the town's people in through the front door, once: whatever they have was said by them in their chats."""
+    async with httpx.AsyncClient(base_url=url, transport=httpx.AsyncHTTPTransport(retries=20)) as client:
+        lived_in = bool((await client.get("/sim/people")).json())
+        for resident in PEOPLE:
+            await client.post("/sim/people", json=resident)
+        if not lived_in:
+            await _say(client, ADMIN["id"], f"/start {app.admin_code(chosen)}")
+            for person, lines in STORIES:
+                for line in lines:
+                    await _say(client, person, line)
+    print(f"\n  安居 Anju is ready: open {url}/ in a browser. Ctrl-C ends it; nothing is lost.\n", flush=True)
+
+
+async def _say(client: httpx.AsyncClient, person: object, text: str) -> None:
+    (await client.post(f"/sim/people/{person}/send", json={"text": text})).raise_for_status()

@@ -1,0 +1,311 @@
+"""The Telegram edge, the only file that speaks Telegram: raw update to Incoming, Outgoing to API call."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+# Read when an error is made: without it the library warns at every 429.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+import httpx
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    Update,
+)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.speech import Incoming, Outgoing, Picture
+
+Json: TypeAlias = Mapping[str, Any]
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that Telegram is asked for."""
+
+
+class Unreadable(Exception):
+    """An update is not of the shape that the Bot API promises."""
+
+
+class Stopped(Exception):
+    """The bot cannot go on with this token; `code` is what the process should end with."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+EXIT_CONFLICT = 75
+EXIT_TOKEN = 78
+BAD_TOKEN = "Telegram does not know this BOT_TOKEN. Copy it again from @BotFather."  # noqa: S105
+
+
+def address(raw: object) -> tuple[str, int, str]:
+    """Return what makes an update itself, whose it is (0: nobody's), and its press to acknowledge ("": none).
+
+    Never fails, whatever was sent. The update's number is no identity: Telegram may begin to count anew.
+    """
+    content = json.dumps(raw, sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:24]
+    update = raw if isinstance(raw, dict) else {}
+    person = _number(update, "callback_query", "from", "id")
+    press = _at(update, "callback_query", "id")
+    if isinstance(press, str):
+        return f"press {press}", person, press
+    for kind in ("message", "edited_message"):
+        chat, message = _number(update, kind, "chat", "id"), _number(update, kind, "message_id")
+        if chat and message:
+            edited = _number(update, kind, "edit_date")
+            said = hashlib.sha256(json.dumps(update[kind], sort_keys=True).encode()).hexdigest()[:24]
+            return f"message {chat} {message} {edited} {said}", _number(update, kind, "from", "id") or chat, ""
+    return f"update {_at(update, 'update_id')} {digest}", _number(update, "my_chat_member", "from", "id"), ""
+
+
+def _at(raw: Any, *path: str) -> Any:
+    for name in path:
+        raw = raw.get(name) if isinstance(raw, dict) else None
+    return raw
+
+
+def _number(raw: Any, *path: str) -> int:
+    found = _at(raw, *path)
+    return found if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 63 else 0
+
+
+def parse(raw: bytes) -> Incoming | None:
+    """Return what a person said in a private chat, None for what is not for us; `Unreadable` when it makes no sense."""
+    try:
+        update = Update.de_json(json.loads(raw), None)
+        if update.callback_query is not None:
+            return _press(update.callback_query)
+        if update.message is not None:
+            return _message(update.message)
+        if update.my_chat_member is not None:
+            return _membership(update.my_chat_member)
+    except Exception as error:  # the library trusts the shape: anything at all may come out of a bent update
+        raise Unreadable(type(error).__name__) from error
+    return None
+
+
+def _press(query: CallbackQuery) -> Incoming | None:
+    if query.message is None or query.message.chat.type != "private":
+        return None
+    return Incoming(
+        kind="press",
+        chat=query.message.chat.id,
+        person=query.from_user.id,
+        language=query.from_user.language_code or "",
+        name=query.from_user.full_name,
+        message=query.message.message_id,
+        press=query.data or "",
+        press_id=query.id,
+    )
+
+
+def _message(message: Message) -> Incoming | None:
+    if message.chat.type != "private" or message.from_user is None or message.via_bot is not None:
+        return None
+    said = Incoming(
+        kind="other",
+        chat=message.chat.id,
+        person=message.from_user.id,
+        language=message.from_user.language_code or "",
+        name=message.from_user.full_name,
+        message=message.message_id,
+        album=message.media_group_id or "",
+    )
+    if message.photo:
+        largest = message.photo[-1]
+        picture = Picture(largest.file_id, largest.file_unique_id)
+        return replace(said, kind="photo", text=message.caption or "", picture=picture)
+    if message.text is None:
+        return said
+    command, rest = _command(message)
+    # A command in a forwarded message is somebody else's word.
+    if command and message.forward_origin is None:
+        return replace(said, kind="command", command=command, text=rest)
+    return replace(said, kind="text", text=message.text)
+
+
+def _command(message: Message) -> tuple[str, str]:
+    text = message.text or ""
+    if not any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
+        return "", text
+    first, _, rest = text.partition(" ")
+    return first[1:].partition("@")[0].lower(), rest.strip()
+
+
+def _membership(change: ChatMemberUpdated) -> Incoming | None:
+    if change.chat.type != "private":
+        return None
+    kind: Literal["blocked", "unblocked"] = "blocked" if change.new_chat_member.status == "kicked" else "unblocked"
+    return Incoming(kind=kind, chat=change.chat.id, person=change.from_user.id)
+
+
+# -- saying ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of something that was said.
+
+    `sent`; `later`: try again after `wait` seconds (0: when the sender thinks fit), `certain` that nothing arrived;
+    `blocked`: the person stopped the bot; `moved` to `chat`; `failed` for good; `stopped`: the token is not valid.
+    """
+
+    verdict: Literal["sent", "later", "blocked", "moved", "failed", "stopped"]
+    wait: float = 0
+    certain: bool = True
+    chat: int = 0
+    fault: str = ""
+
+
+class Gateway:
+    """Says things through the Bot API."""
+
+    def __init__(self, api_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        # Nothing is asked of the library's client but to send: reading goes another way, one update at a time.
+        options = {"transport": transport} if transport else {}
+        request = HTTPXRequest(connection_pool_size=64, read_timeout=20, pool_timeout=20, httpx_kwargs=options)
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=request,
+            get_updates_request=request,
+        )
+        self._request = request
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._request.shutdown()
+
+    async def say(self, outgoing: Outgoing) -> Delivery:
+        """Send, edit or delete a message, and tell what became of it."""
+        try:
+            await self._call(outgoing)
+        except TelegramError as error:
+            return await self._refused(outgoing, error)
+        return Delivery("sent")
+
+    async def acknowledge(self, press: str) -> None:
+        """Stop the spinner on a pressed button; best effort, since it is worth nothing when late."""
+        try:
+            await self._bot.answer_callback_query(press, read_timeout=5)
+        except TelegramError:
+            return
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str = "", chat: int = 0) -> bool:
+        """Offer a menu of commands, for one language, or to one chat; tells whether that worked."""
+        menu = [BotCommand(name, meaning) for name, meaning in commands]
+        scope = BotCommandScopeChat(chat) if chat else None
+        try:
+            await self._bot.set_my_commands(menu, scope=scope, language_code=language or None)
+        except TelegramError:
+            return False
+        return True
+
+    async def _call(self, outgoing: Outgoing, html_mode: bool = True) -> None:
+        mode = "HTML" if html_mode else None
+        text = outgoing.text if html_mode else _without_tags(outgoing.text)
+        markup = _keyboard(outgoing) if outgoing.buttons else None
+        if outgoing.delete:
+            await self._bot.delete_message(outgoing.chat, outgoing.delete)
+        elif outgoing.edit:
+            await self._bot.edit_message_text(
+                text,
+                outgoing.chat,
+                outgoing.edit,
+                parse_mode=mode,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+            )
+        elif outgoing.picture:
+            await self._bot.send_photo(
+                outgoing.chat, outgoing.picture, caption=text or None, parse_mode=mode, reply_markup=markup
+            )
+        else:
+            await self._bot.send_message(
+                outgoing.chat,
+                text,
+                parse_mode=mode,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=outgoing.notice or None,
+            )
+
+    async def _refused(self, outgoing: Outgoing, error: TelegramError) -> Delivery:
+        if isinstance(error, BadRequest):
+            return await self._bad_request(outgoing, error)
+        return _verdict(error)
+
+    async def _bad_request(self, outgoing: Outgoing, error: BadRequest) -> Delivery:
+        reason = error.message.lower()
+        if "not modified" in reason or outgoing.delete:
+            return Delivery("sent")
+        if "chat not found" in reason:
+            return Delivery("blocked")
+        if outgoing.edit and ("message to edit not found" in reason or "can't be edited" in reason):
+            return await self.say(replace(outgoing, edit=0))
+        if "can't parse entities" in reason:
+            try:
+                await self._call(outgoing, html_mode=False)
+            except TelegramError as again:
+                return _verdict(again)
+            return Delivery("sent")
+        return _verdict(error)
+
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def _verdict(error: TelegramError) -> Delivery:
+    if isinstance(error, RetryAfter):
+        return Delivery("later", wait=_seconds(error.retry_after))
+    if isinstance(error, Forbidden):
+        return Delivery("blocked")
+    if isinstance(error, ChatMigrated):
+        return Delivery("moved", chat=error.new_chat_id)
+    if isinstance(error, InvalidToken):
+        return Delivery("stopped")
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        return Delivery("later", certain=isinstance(error.__cause__, _NEVER_LEFT))
+    return Delivery("failed", fault=_code_of(error))
+
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+def _seconds(wait: Any) -> float:
+    return float(wait.total_seconds()) if hasattr(wait, "total_seconds") else float(wait)
+
+
+def _code_of(error: TelegramError) -> str:
+    # Telegram's words about our call, never ours or a person's; made a code so that a log and a screen may show it.
+    return re.sub(r"[^a-z0-9]+", "_", error.message.lower())[:60].strip("_") or type(error).__name__
+
+
+def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in outgoing.buttons]
+    )
+
+
+def _without_tags(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", text))

@@ -1,0 +1,123 @@
+"""Polling to inbox: updates are stored before Telegram may forget them, whatever they hold."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+
+from bot import gateway, logs
+from bot.gateway import BAD_TOKEN, EXIT_CONFLICT, EXIT_TOKEN, Stopped
+from storage import Store, StoreBusy, inbox
+
+log = logs.logger(__name__)
+
+POLL_SECONDS = 25
+MOST_CONFLICTS = 3
+
+
+class Trouble(Exception):
+    """Telegram could not be asked just now."""
+
+
+class Intake:
+    """Fetches updates and stores them; the offset moves only after the commit."""
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        url: str,
+        store: Store,
+        stored: Callable[[], None],
+        acknowledge: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._client, self._url, self._store = client, url, store
+        self._stored, self._acknowledge = stored, acknowledge
+        self._stopping = asyncio.Event()
+        self._acknowledging: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """End after what is being stored."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Poll until stopped; a start without an offset is the safest, since what is stored is recognised."""
+        offset: int | None = None
+        failures = conflicts = 0
+        while not self._stopping.is_set():
+            try:
+                updates = await self._fetch(offset)
+                if updates:
+                    await self.keep(updates)
+                    offset = _next_offset(updates, offset)
+                failures = conflicts = 0
+            except (Trouble, StoreBusy) as error:
+                failures += 1
+                log.warning("intake.trouble", failures=failures, **logs.fault(error))
+                await self._wait(min(30.0, 0.5 * 2**failures) * random.uniform(0.5, 1))  # noqa: S311
+            except Stopped as stopped:
+                conflicts += 1
+                if stopped.code != EXIT_CONFLICT or conflicts >= MOST_CONFLICTS:
+                    raise
+                log.warning("intake.conflict", count=conflicts)
+                await self._wait(2)
+        await asyncio.gather(*self._acknowledging, return_exceptions=True)
+
+    async def keep(self, updates: list[Any]) -> None:
+        """Store a batch in one transaction; only then may the offset move."""
+        addressed = [(gateway.address(raw), raw) for raw in updates]
+        arrivals = [inbox.Arrival(key, lane, json.dumps(raw).encode()) for (key, lane, _), raw in addressed]
+        async with self._store.begin() as tx:
+            count = await inbox.store(tx, arrivals)
+        log.debug("intake.stored", count=len(updates), new=count)
+        self._stored()
+        for (_, _, press), _raw in addressed:
+            if press:
+                task = asyncio.ensure_future(self._acknowledge(press))
+                self._acknowledging.add(task)
+                task.add_done_callback(self._acknowledging.discard)
+
+    async def _fetch(self, offset: int | None) -> list[Any]:
+        question: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": list(gateway.KINDS)}
+        if offset is not None:
+            question["offset"] = offset
+        asking = asyncio.ensure_future(self._ask(question))
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not asking.done():
+            asking.cancel()
+            await asyncio.wait({asking})
+            return []
+        return asking.result()
+
+    async def _ask(self, question: dict[str, Any]) -> list[Any]:
+        try:
+            response = await self._client.post(
+                self._url, json=question, timeout=httpx.Timeout(10, read=POLL_SECONDS + 10)
+            )
+            answer = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise Trouble from error
+        if response.status_code in (401, 404):
+            raise Stopped(EXIT_TOKEN, BAD_TOKEN)
+        if response.status_code == 409:
+            raise Stopped(EXIT_CONFLICT, "Another process is polling with this BOT_TOKEN.")
+        if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
+            raise Trouble(f"status {response.status_code}")
+        return list(answer["result"])
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _next_offset(updates: list[Any], offset: int | None) -> int | None:
+    numbers = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+    return max(numbers) + 1 if numbers else offset

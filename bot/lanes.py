@@ -1,0 +1,175 @@
+"""Inbox to turns: one lane a person, the turns of all ready lanes in one commit, and no bad update harms another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+from bot import gateway, logs
+from bot.dialogue import Draft
+from bot.speech import Incoming, Outgoing
+from storage import Store, StoreBusy, Transaction, drafts, inbox, outbox, people
+
+log = logs.logger(__name__)
+
+MOST_TOGETHER = 64
+MOST_TRIES = 3
+
+
+Answer: TypeAlias = Callable[
+    [Transaction, Incoming, drafts.Kept | None, people.Person | None],
+    Awaitable[tuple[list[Outgoing], Draft | None]],
+]
+"""Makes a turn's reply inside its transaction: what to say, and the draft to keep (None: none is open)."""
+
+Sorry: TypeAlias = Callable[[Incoming], Outgoing]
+
+
+class Lanes:
+    """Runs turns: `answer` makes a turn's reply inside its transaction, `sorry` is said when a turn is given up."""
+
+    def __init__(self, store: Store, answer: Answer, sorry: Sorry, due: Callable[[], None]) -> None:
+        self._store, self._answer, self._sorry, self._due = store, answer, sorry, due
+        self._work = asyncio.Event()
+        self._stopping = False
+        self.idle = asyncio.Event()
+
+    def wake(self) -> None:
+        """There is something in the inbox."""
+        self.idle.clear()
+        self._work.set()
+
+    def stop(self) -> None:
+        """End after the turns that are running."""
+        self._stopping = True
+        self._work.set()
+
+    async def run(self) -> None:
+        """Run turns until stopped. What a former process left unfinished runs alone first: it may have killed it."""
+        failures, left = 0, True
+        while not self._stopping:
+            self._work.clear()
+            try:
+                if left:
+                    await self._leftovers()
+                    left = False
+                while not self._stopping and await self.together():
+                    failures = 0
+            except StoreBusy as error:
+                failures += 1
+                log.error("lanes.store_busy", failures=failures, **logs.fault(error))
+                await asyncio.sleep(min(30.0, 0.2 * 2**failures))
+                continue
+            if not self._work.is_set():
+                self.idle.set()
+            await self._work.wait()
+
+    async def _leftovers(self) -> None:
+        async with self._store.begin() as tx:
+            seqs = await inbox.unfinished(tx)
+        for seq in seqs:
+            if self._stopping:
+                return
+            await self.alone(seq)
+
+    async def together(self) -> int:
+        """Run the next turn of every lane that is ready in one transaction; returns how many there were."""
+        waiting: list[inbox.Waiting] = []
+        try:
+            async with self._store.begin() as tx:
+                waiting = await inbox.ready(tx, MOST_TOGETHER)
+                if waiting:
+                    await self._turns(tx, waiting)
+        except StoreBusy:
+            raise
+        except Exception as error:  # one of the turns failed: none of them happened, and each runs alone now
+            if not waiting:
+                raise
+            log.warning("lanes.batch_failed", count=len(waiting), **logs.fault(error))
+            for each in waiting:
+                await self.alone(each.seq)
+        if waiting:
+            self._due()
+        return len(waiting)
+
+    async def alone(self, seq: int) -> None:
+        """Run one turn in its own transaction, each try counted and committed before it; after three, set it aside."""
+        while True:
+            async with self._store.begin() as tx:
+                waiting = await inbox.get(tx, seq)
+                if waiting is None:
+                    return
+                if waiting.tries >= MOST_TRIES:
+                    await self._give_up(tx, waiting, "tries_used_up")
+                    return
+                await inbox.attempt(tx, seq)
+            if await self._try(waiting):
+                return
+
+    async def _try(self, waiting: inbox.Waiting) -> bool:
+        try:
+            async with self._store.begin() as tx:
+                await self._turns(tx, [waiting])
+        except StoreBusy:
+            async with self._store.begin() as tx:
+                await inbox.attempt(tx, waiting.seq, -1)
+            raise
+        except Exception as error:  # whatever a turn raises is its own; the others go on
+            fault = logs.fault(error)
+            log.error("turn.failed", seq=waiting.seq, tries=waiting.tries + 1, **fault)
+            if waiting.tries + 1 < MOST_TRIES:
+                return False
+            async with self._store.begin() as tx:
+                await self._give_up(tx, waiting, _short(fault))
+        self._due()
+        return True
+
+    async def _give_up(self, tx: Transaction, waiting: inbox.Waiting, fault: str) -> None:
+        await inbox.set_aside(tx, waiting.seq, fault)
+        log.error("turn.set_aside", seq=waiting.seq, reason=fault[:60])
+        try:
+            incoming = gateway.parse(waiting.raw)
+        except gateway.Unreadable:
+            return
+        if incoming is not None:
+            await outbox.put(tx, [self._sorry(incoming)])
+
+    async def _turns(self, tx: Transaction, waiting: Sequence[inbox.Waiting]) -> None:
+        heard: list[Incoming] = []
+        finished: list[int] = []
+        for each in waiting:
+            try:
+                incoming = gateway.parse(each.raw)
+            except gateway.Unreadable as error:
+                # The same bytes read the same way next time: there is nothing to try again.
+                await inbox.set_aside(tx, each.seq, f"unreadable:{error}")
+                log.warning("update.unreadable", seq=each.seq)
+                continue
+            finished.append(each.seq)
+            if incoming is not None:
+                heard.append(incoming)
+        await self._answers(tx, heard)
+        await inbox.done(tx, finished)
+
+    async def _answers(self, tx: Transaction, heard: Sequence[Incoming]) -> None:
+        numbers = {incoming.person for incoming in heard}
+        kept, known = await drafts.load(tx, numbers), await people.load(tx, numbers)
+        says: list[Outgoing] = []
+        after: dict[int, Draft | None] = {}
+        for incoming in heard:
+            before = kept.get(incoming.person)
+            said, draft = await self._answer(tx, incoming, before, known.get(incoming.person))
+            says += said
+            if draft is not None or before is not None:
+                after[incoming.person] = draft
+        if heard:
+            await outbox.unblock(tx, [incoming.chat for incoming in heard if incoming.kind != "blocked"])
+        await drafts.save(tx, after)
+        await outbox.put(tx, says)
+
+
+def _short(fault: dict[str, object]) -> str:
+    where = fault.get("where")
+    last = where[-1] if isinstance(where, list) and where else ""
+    return f"{fault.get('error')}@{last}"

@@ -1,0 +1,1 @@
+"""The domain rules: pure functions of facts and policy, in codes and never in words."""

@@ -1,0 +1,196 @@
+"""The policy of a town: the packaged pack of figures, with what a deployer changed laid over it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from bot.rules.typed_toml import Between, PolicyError, read
+
+__all__ = ["Policy", "PolicyError", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Where the town's clocks stand, and when its office closes."""
+
+    timezone: ZoneInfo
+    office_closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The telephone numbers of the emergency services."""
+
+    fire: str
+    police: str
+    ambulance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What people write in one kind of emergency; how each list is used is told in the pack."""
+
+    call: tuple[Literal["fire", "police", "ambulance"], ...]
+    alone: tuple[str, ...]
+    sure: tuple[str, ...]
+    likely: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words around a sign that tell a fear, a rule or a memory from an emergency."""
+
+    aside: tuple[str, ...]
+    conditional: tuple[str, ...]
+    past: tuple[str, ...]
+    worry: tuple[str, ...]
+    soft: tuple[str, ...]
+    now: tuple[str, ...]
+    touching_before: tuple[str, ...]
+    touching_after: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPolicy:
+    """Numbers to call and the words by which an emergency is known."""
+
+    numbers: Numbers
+    fire: Signs
+    gas: Signs
+    violence: Signs
+    medical: Signs
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePolicy:
+    """How soon the first answer to a tip is promised."""
+
+    urgent_hours: Annotated[int, Between(1, 240)]
+    ordinary_working_days: Annotated[int, Between(1, 60)]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPolicy:
+    """How long an unfinished conversation is simply continued, and how long it is kept."""
+
+    pause_minutes: Annotated[int, Between(1, 10_080)]
+    expire_days: Annotated[int, Between(1, 365)]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimits:
+    """The fewest and the most characters of an answer."""
+
+    least: Annotated[int, Between(0, 4_000)]
+    most: Annotated[int, Between(1, 4_000)]
+
+    def __post_init__(self) -> None:
+        if self.least > self.most:
+            raise ValueError("`least` not above `most`")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPolicy:
+    """What a tip may hold."""
+
+    most_photos: Annotated[int, Between(0, 10)]
+    where: TextLimits
+    what: TextLimits
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPolicy:
+    """Whether identity numbers may be given in chat; the only answer today is that they may not."""
+
+    in_chat: Literal["off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """A danger that people can report; `urgent` ones are promised the shorter time, `none` is not yet graded."""
+
+    code: str
+    colour: Literal["red", "orange", "yellow", "blue", "none"]
+    urgent: bool
+    order: Annotated[int, Between(1, 999)]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayYear:
+    """The days off and the make-up working days of one year's notice."""
+
+    source: str
+    off: tuple[date, ...]
+    work: tuple[date, ...]
+
+    def __post_init__(self) -> None:
+        if both := set(self.off) & set(self.work):
+            raise ValueError(f"no day that is both off and worked ({min(both)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every figure that the town may change, typed and checked."""
+
+    town: Town
+    emergency: EmergencyPolicy
+    promise: PromisePolicy
+    drafts: DraftPolicy
+    report: ReportPolicy
+    identity: IdentityPolicy
+    hazards: Mapping[str, Hazard]
+    holidays: Mapping[int, HolidayYear]
+
+    def __post_init__(self) -> None:
+        for year, notice in self.holidays.items():
+            _in_year(year, notice)
+
+    def hazards_in_order(self) -> tuple[Hazard, ...]:
+        """Return the hazards as they are to be shown."""
+        return tuple(sorted(self.hazards.values(), key=lambda hazard: (hazard.order, hazard.code)))
+
+
+def load(overrides: str | None = None) -> Policy:
+    """Return the packaged policy with a deployer's TOML text over it; raise `PolicyError` naming the key at fault."""
+    pack = files("bot.rules").joinpath("data/policy.toml").read_text(encoding="utf-8")
+    merged = _over(_parsed(pack), _parsed(overrides or ""))
+    return read(Policy, {**merged, "hazards": _with_codes(merged["hazards"])})
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError("the policy file", f"TOML ({error})", "something else") from error
+
+
+def _over(pack: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Merge tables key by key; anything else, lists included, is replaced."""
+    merged = dict(pack)
+    for key, value in changes.items():
+        kept = merged.get(key)
+        merged[key] = _over(kept, value) if isinstance(kept, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _with_codes(hazards: Any) -> Any:
+    if not isinstance(hazards, dict):
+        return hazards
+    return {code: {**table, "code": code} if isinstance(table, dict) else table for code, table in hazards.items()}
+
+
+def _in_year(year: int, notice: HolidayYear) -> None:
+    """Refuse days of another year; only the last days of December may belong to the next year's notice."""
+    for day in (*notice.off, *notice.work):
+        if day.year != year and (day.year, day.month) != (year - 1, 12):
+            raise PolicyError(f"holidays.{year}", f"days of {year} (or of the December before)", day.isoformat())

@@ -1,0 +1,102 @@
+"""What people can say to the bot: the ordered table of pages, asked from the top for each message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from bot.dialogue import Draft
+from bot.rules import codes
+from bot.speech import Incoming, Outgoing
+from bot.texts import _, language_for, words
+from handlers import admin, commands, conversation, protection
+from handlers.turn import Turn
+from storage import Transaction
+from storage.drafts import Kept
+from storage.people import Person
+
+Match: TypeAlias = Callable[[Turn], bool]
+Page: TypeAlias = Callable[[Turn], Awaitable[None]]
+
+
+def command(name: str) -> Match:
+    """Match a command, typed or as a menu button."""
+    return lambda turn: turn.incoming.kind == "command" and turn.incoming.command == name
+
+
+def kind(*kinds: str) -> Match:
+    """Match kinds of messages."""
+    return lambda turn: turn.incoming.kind in kinds
+
+
+def _has_draft(turn: Turn) -> bool:
+    steers = turn.incoming.kind == "command" and turn.incoming.command in ("cancel", "back", "skip", "done")
+    return turn.draft is not None and (steers or turn.incoming.kind in ("text", "photo", "press"))
+
+
+def _is_receipt_code(turn: Turn) -> bool:
+    return turn.incoming.kind == "text" and codes.read_receipt(turn.incoming.text) is not None
+
+
+async def _converse(turn: Turn) -> None:
+    await conversation.go_on(turn, turn.incoming, protection.alarm(turn))
+
+
+async def _out_of_the_blue(turn: Turn) -> None:
+    await commands.offer_report(turn, protection.alarm(turn))
+
+
+async def _nothing(turn: Turn) -> None:
+    return None
+
+
+TABLE: Sequence[tuple[Match, Page]] = (
+    # Someone who stopped the bot cannot be answered; what is due to them is held until they come back.
+    (kind("blocked", "unblocked"), _nothing),
+    # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
+    (command("start"), commands.start),
+    (command("help"), commands.show_help),
+    (command("report"), commands.report),
+    (command("mytips"), commands.my_tips),
+    (command("language"), commands.language),
+    (command("backlog"), admin.backlog),
+    (command("tip"), admin.tip),
+    # A receipt code is an answer to no question, so it is recognised before the open one.
+    (_is_receipt_code, commands.my_tips),
+    # Whatever else is said belongs to the open conversation.
+    (_has_draft, _converse),
+    # From here on nothing is open.
+    (command("cancel"), commands.cancel),
+    (kind("command"), commands.unknown),
+    (kind("press"), commands.old_button),
+    (kind("text", "photo"), _out_of_the_blue),
+    (kind("other"), commands.not_understood),
+)
+
+
+async def answer(
+    tx: Transaction, incoming: Incoming, kept: Kept | None, person: Person | None
+) -> tuple[list[Outgoing], Draft | None]:
+    """Make the reply to one message: what to say, and the draft to keep."""
+    turn = Turn(tx, incoming, kept, person)
+    protection.clean(turn)
+    protection.hide_identity(turn)
+    pressed = commands.as_command(turn.incoming)
+    if pressed is not None:
+        turn.incoming = replace(turn.incoming, kind="command", command=pressed[0], text=pressed[1])
+    turn.tx = replace(tx, speaker=turn.incoming)
+    for match, page in TABLE:
+        if match(turn):
+            await page(turn)
+            break
+    return turn.says, turn.draft
+
+
+def sorry(incoming: Incoming) -> Outgoing:
+    """Return what is said when a message was set aside after it failed again and again."""
+    told = _(
+        "I could not deal with your last message. It is kept, and the admins see that it failed. "
+        "What you wrote before is still here: please go on, or try /report again."
+    )
+    return Outgoing(incoming.chat, words(told, language_for(incoming.language)))

@@ -1,0 +1,114 @@
+"""What admins see: the backlog, and one tip."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.rules import codes
+from bot.rules.tips import AgeBand, Openness, TipState, age_band
+from bot.speech import Button, Text
+from bot.texts import _
+from handlers import conversation
+from handlers.commands import unknown
+from handlers.fields import OPENNESS, hazard_label
+from handlers.turn import MENU, Turn
+from storage import backlog as summaries
+from storage import people, tips
+
+PAGE = 5
+
+STATES = {TipState.RECEIVED: _("Received, waiting for an answer")}
+BANDS = {
+    AgeBand.OVERDUE: _("overdue"),
+    AgeBand.DUE_SOON: _("due within 24 hours"),
+    AgeBand.IN_TIME: _("in time"),
+}
+ENTRY = _("<b>{number}</b> · {hazard} · answer by {by} ({band})")
+CARD = _(
+    "<b>Tip No. {number}</b> · {state}\n"
+    "Danger: {hazard}\n"
+    "Place: {where}\n"
+    "Seen: {what}\n"
+    "From: {sender}\n"
+    "Answer by {by} ({band})"
+)
+FAILURE = _("{kind} {seq} · {fault} · {hour}")
+KINDS = {
+    "dead": _("Message set aside:"),
+    "failed": _("Could not be sent:"),
+    "unknown": _("May not have arrived:"),
+}
+
+
+async def backlog(turn: Turn) -> None:
+    """Show what waits, by state and age, the most urgent first, and what failed."""
+    if turn.role != "admin":
+        return await unknown(turn)
+    page = int(turn.incoming.text) if turn.incoming.text.isdecimal() and len(turn.incoming.text) < 6 else 0
+    waiting = await tips.promises(turn.tx, TipState.RECEIVED)
+    bands = Counter(age_band(by, turn.tx.now) for by in waiting)
+    listed = await tips.oldest(turn.tx, TipState.RECEIVED, PAGE, page * PAGE)
+    told = [_("<b>Backlog</b>")]
+    told += [
+        Text("{state}: {count}")(state=STATES[state], count=count)
+        for state, count in (await tips.count_by_state(turn.tx)).items()
+    ]
+    told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in AgeBand if bands[band]]
+    told += [_entry(turn, tip) for tip in listed] or [_("No tip waits. Well done.")]
+    told += await _failures(turn)
+    opens = [[Button(Text("{number}")(number=tip.number), f"{MENU}.tip.{tip.number}") for tip in listed]]
+    turns = []
+    if page:
+        turns.append(Button(_("Earlier"), f"{MENU}.backlog.{page - 1}"))
+    if (page + 1) * PAGE < len(waiting):
+        turns.append(Button(_("More"), f"{MENU}.backlog.{page + 1}"))
+    turn.say(*told, buttons=[row for row in (*opens, turns) if row], in_place=bool(turn.incoming.text))
+    await conversation.go_on(turn, None)
+    return None
+
+
+def _entry(turn: Turn, tip: tips.Tip) -> Text:
+    band = BANDS[age_band(tip.answer_by, turn.tx.now)]
+    return ENTRY(number=tip.number, hazard=hazard_label(tip.report.hazard), by=tip.answer_by, band=band)
+
+
+async def _failures(turn: Turn) -> list[Text]:
+    failed = await summaries.failures(turn.tx)
+    if not failed:
+        return []
+    told = [_("<b>Set aside after an error: {count}</b>")(count=len(failed))]
+    told += [FAILURE(kind=KINDS[each.kind], seq=each.seq, fault=each.fault, hour=each.hour) for each in failed[:PAGE]]
+    return told
+
+
+async def tip(turn: Turn) -> None:
+    """Show one tip with its photos; for anyone but an admin there is no such command."""
+    if turn.role != "admin":
+        return await unknown(turn)
+    number = codes.read_tip_number(turn.incoming.text)
+    found = await tips.by_number(turn.tx, number) if number else None
+    if found is None:
+        turn.say(_("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K."))
+        return None
+    turn.say(
+        CARD(
+            number=found.number,
+            state=STATES[found.state],
+            hazard=hazard_label(found.report.hazard),
+            where=found.report.where,
+            what=found.report.what,
+            sender=await _sender(turn, found),
+            by=found.answer_by,
+            band=BANDS[age_band(found.answer_by, turn.tx.now)],
+        )
+    )
+    for picture in found.report.photos:
+        turn.say(Text("No. {number}")(number=found.number), picture=picture)
+    return None
+
+
+async def _sender(turn: Turn, found: tips.Tip) -> Text:
+    contact = await people.contact(turn.tx, found.reporter) if found.reporter else None
+    if contact is None:
+        return OPENNESS[Openness.ANONYMOUS]
+    return Text("{name}")(name=contact.name)

@@ -1,0 +1,156 @@
+"""Commands and menus that anyone may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.rules import codes
+from bot.speech import Button, Incoming, Text
+from bot.texts import LANGUAGES, _
+from handlers import conversation
+from handlers.deeds import staff
+from handlers.fields import hazard_label
+from handlers.turn import MENU, Turn
+from storage import people, tips
+
+COMMANDS: Mapping[str, Text] = {
+    "report": _("Report a danger"),
+    "mytips": _("What became of my tips"),
+    "help": _("What I can do"),
+    "language": _("语言 / Language"),
+    "cancel": _("Stop what is open"),
+}
+"""What everyone finds in the menu, in its order."""
+
+ADMIN_COMMANDS: Mapping[str, Text] = {
+    "backlog": _("What waits and what failed"),
+    "tip": _("One tip: /tip and its number"),
+}
+
+HELLO = _(
+    "<b>Hello, I am Anju, the home-safety helper of your subdistrict.</b>\n"
+    "Tell me of a danger in a rented home: the office looks into it, and here you see what became of it.\n"
+    "I keep what you report; who you are I keep only if you wish: an anonymous tip is stored without your account.\n"
+    "Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad."
+)
+EMERGENCY = _("In an emergency call first: fire {fire} · police {police} · ambulance {ambulance}.")
+TIP_LINE = _("<b>No. {number}</b> · {hazard}\nReceived. You have an answer by {by}.")
+BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
+
+
+async def start(turn: Turn) -> None:
+    """Say what the bot does and keeps, and show the menu; a code behind it makes an admin."""
+    if turn.incoming.text and await staff.redeem_admin_code(turn.tx, turn.incoming.text, turn.incoming):
+        turn.person = await people.enter(turn.tx, turn.incoming)
+        turn.say(_("<b>You are an admin now.</b> Your menu has what you need."), buttons=menu(turn))
+        return
+    if turn.incoming.text:
+        turn.say(_("That link is not valid: it was used, is too old, or was copied in part. Ask for a new one."))
+    numbers = turn.tx.policy.emergency.numbers
+    called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
+    turn.say(HELLO, called, buttons=menu(turn))
+    await conversation.go_on(turn, None)
+
+
+async def show_help(turn: Turn) -> None:
+    """List what the person can do."""
+    offered = {**COMMANDS, **(ADMIN_COMMANDS if turn.role == "admin" else {})}
+    listed = [Text("/{name} {meaning}")(name=name, meaning=meaning) for name, meaning in offered.items()]
+    numbers = turn.tx.policy.emergency.numbers
+    called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
+    told = _("You can also simply write what you saw, or send a photo. Every button can be typed as well.")
+    turn.say(_("<b>What I can do</b>"), *listed, told, called)
+    await conversation.go_on(turn, None)
+
+
+async def report(turn: Turn) -> None:
+    """Begin to report a danger."""
+    await conversation.begin(turn, "report")
+
+
+async def my_tips(turn: Turn) -> None:
+    """Show one's own tips: those under one's name, and with a receipt code the one it belongs to."""
+    if turn.incoming.text:
+        await by_code(turn)
+    else:
+        own = await tips.of_person(turn.tx, turn.person.id) if turn.person else []
+        turn.say(*([_tip_line(tip) for tip in own] or [_("No tip is kept under your name.")]), BY_CODE)
+    await conversation.go_on(turn, None)
+
+
+async def by_code(turn: Turn) -> None:
+    """Show the tip of a receipt code."""
+    code = codes.read_receipt(turn.incoming.text)
+    tip = await tips.by_code(turn.tx, code) if code else None
+    if tip is None:
+        turn.say(_("I know no tip with that code. Please check its 16 digits and send it again."))
+    else:
+        turn.say(_tip_line(tip))
+
+
+def _tip_line(tip: tips.Tip) -> Text:
+    return TIP_LINE(number=tip.number, hazard=hazard_label(tip.report.hazard), by=tip.answer_by)
+
+
+async def cancel(turn: Turn) -> None:
+    """Say that nothing is open; an open conversation has its own way to stop."""
+    turn.say(_("Nothing is open right now."), buttons=menu(turn))
+
+
+async def language(turn: Turn) -> None:
+    """Let the person choose a language, and remember it."""
+    chosen = turn.incoming.text
+    if chosen not in LANGUAGES:
+        buttons = [[Button(Text("{name}")(name=name), f"{MENU}.language.{code}")] for code, name in LANGUAGES.items()]
+        turn.say(_("Which language shall I speak?"), buttons=buttons)
+        return
+    person = await people.enter(turn.tx, turn.incoming)
+    await people.set_language(turn.tx, person.id, chosen)
+    turn.person = people.Person(person.id, person.role, chosen)
+    turn.say(_("I will speak English with you."), buttons=menu(turn), in_place=True)
+    await conversation.go_on(turn, None)
+
+
+async def unknown(turn: Turn) -> None:
+    """Say that there is no such command."""
+    turn.say(_("I do not know that command. This is what I can do:"), buttons=menu(turn))
+
+
+async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
+    """Offer to report what was said or shown out of the blue: nothing of it has to be sent again."""
+    incoming, journal = turn.incoming, dict[str, object]()
+    if incoming.text:
+        journal["what"] = incoming.text
+    if incoming.picture is not None:
+        journal["photos"] = {"items": [[incoming.picture.file, incoming.picture.unique, ""]], "done": False}
+    turn.draft = conversation.new_draft("report", journal)
+    turn.draft.aside = "alarm" if alarm else "offer"
+    if alarm:
+        turn.say(alarm)
+    await conversation.go_on(turn, None)
+
+
+async def old_button(turn: Turn) -> None:
+    """Answer a button of something that is over."""
+    turn.say(_("That was dealt with before; this button does nothing any more."), buttons=menu(turn))
+
+
+async def not_understood(turn: Turn) -> None:
+    """Say what can be sent."""
+    turn.say(_("I can read text and photos. Please type it, or send a photo of it."), buttons=menu(turn))
+    await conversation.go_on(turn, None)
+
+
+def menu(turn: Turn) -> Sequence[Sequence[Button]]:
+    """Return the menu of the person's role, one big button a line."""
+    names = ["report", "mytips", "help", "language"]
+    if turn.role == "admin":
+        names.insert(0, "backlog")
+    labels = {**COMMANDS, **ADMIN_COMMANDS}
+    return [[Button(labels[name], f"{MENU}.{name}.")] for name in names]
+
+
+def as_command(incoming: Incoming) -> tuple[str, str] | None:
+    """Return the command and its argument that a menu button stands for, None for any other press."""
+    parts = incoming.press.split(".", 2)
+    return (parts[1], parts[2]) if incoming.kind == "press" and len(parts) == 3 and parts[0] == MENU else None

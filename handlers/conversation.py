@@ -1,0 +1,48 @@
+"""Runs the turns of the conversations: the engine plays, the turn's transaction does what the page asks for."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Mapping
+
+from bot.dialogue import Dialogue, Draft, Json, play
+from bot.speech import Incoming, Text
+from handlers.dialogues.report import report
+from handlers.turn import Turn
+
+DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report,)}
+
+_LETTERS = string.ascii_letters + string.digits
+
+
+def new_draft(dialogue: str, journal: Mapping[str, Json] | None = None) -> Draft:
+    """Return an empty draft under a fresh token, with some answers known in advance."""
+    return Draft(dialogue, "".join(secrets.choice(_LETTERS) for _ in range(8)), dict(journal or {}))
+
+
+async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None) -> None:
+    """Play one turn of the open conversation; `incoming` None shows again where the person stands."""
+    draft = turn.draft
+    if draft is None or draft.dialogue not in DIALOGUES:
+        turn.draft = None
+        return
+    paused = turn.pause > turn.tx.policy.drafts.pause_minutes * 60
+    steps = play(DIALOGUES[draft.dialogue], draft, incoming, turn.words, paused=paused, alarm=alarm)
+    try:
+        call = next(steps)
+        while True:
+            call = steps.send(await call.function(turn.tx, *call.args, **call.kwargs))
+    except StopIteration as end:
+        turn.show(end.value.screen, end.value.in_place)
+        turn.draft = end.value.draft
+
+
+async def begin(turn: Turn, dialogue: str) -> None:
+    """Begin a conversation; when one is open, ask first whether to continue it or to start over."""
+    if turn.draft is not None:
+        turn.draft.hold("pause", turn.incoming)
+        turn.draft.held = None
+    else:
+        turn.draft = new_draft(dialogue)
+    await go_on(turn, None)

@@ -1,0 +1,73 @@
+"""Deeds about tips."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from bot.rules import codes, deadlines
+from bot.rules.tips import Openness
+from storage import Transaction, people, tips
+
+
+class ReportRules(TypedDict):
+    """What the report page must know of the policy: hazard codes, limits of texts and photos, emergency numbers."""
+
+    hazards: list[str]
+    where: list[int]
+    what: list[int]
+    photos: int
+    numbers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class TipDraft:
+    """A tip as its sender put it: captions belong to the photos, files are the messenger's."""
+
+    hazard: str
+    where: str
+    what: str
+    openness: str
+    photos: Sequence[str] = field(default_factory=tuple)
+    captions: Sequence[str] = field(default_factory=tuple)
+
+
+class Receipt(TypedDict):
+    """What the sender gets: the tip's number, its secret code, and by when they are answered (ISO 8601)."""
+
+    number: str
+    code: str
+    by: str
+
+
+async def report_rules(tx: Transaction) -> ReportRules:
+    """Return what the policy says of a report."""
+    report, numbers = tx.policy.report, tx.policy.emergency.numbers
+    return ReportRules(
+        hazards=[hazard.code for hazard in tx.policy.hazards_in_order()],
+        where=[report.where.least, report.where.most],
+        what=[report.what.least, report.what.most],
+        photos=report.most_photos,
+        numbers={"fire": numbers.fire, "police": numbers.police, "ambulance": numbers.ambulance},
+    )
+
+
+async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
+    """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
+    promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now)
+    number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
+    reporter = None
+    if draft.openness == Openness.KNOWN and tx.speaker is not None:
+        reporter = (await people.enter(tx, tx.speaker)).id
+    what = "\n".join([draft.what, *(caption for caption in draft.captions if caption)])
+    report = tips.Report(draft.hazard, draft.where, what, tuple(draft.photos), Openness(draft.openness))
+    await tips.file(tx, report, number, code, promise.by, reporter)
+    return Receipt(number=number, code=code, by=promise.by.isoformat())
+
+
+async def _free_number(tx: Transaction) -> str:
+    while await tips.number_is_taken(tx, number := codes.tip_number(secrets.randbelow)):
+        continue
+    return number

@@ -1,0 +1,60 @@
+"""A resident reports a danger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.dialogue import Photo, Talk, Words, dialogue
+from bot.rules.codes import show_receipt
+from bot.texts import _
+from handlers.deeds import tips as deeds
+from handlers.fields import HAPPENING, HazardField, OpennessField
+
+STEPS = {
+    "hazard": _("Danger"),
+    "where": _("Place"),
+    "what": _("What you saw"),
+    "photos": _("Photos"),
+    "openness": _("Who knows it was you"),
+}
+
+
+@dialogue("report", STEPS, photos="photos")
+async def report(talk: Talk) -> None:
+    """Ask what, where and who may know; show it all; file it; hand over the receipt."""
+    rules = await talk.look("rules", deeds.report_rules)
+    hazard = await talk.ask("hazard", _("<b>What is the danger?</b>"), HazardField(rules["hazards"]))
+    if hazard == HAPPENING:
+        return await talk.say(CALL_NOW, **rules["numbers"])
+    where = await talk.ask("where", WHERE, Words(*rules["where"]))
+    what = await talk.ask("what", WHAT, Words(*rules["what"]))
+    shots = await talk.collect("photos", PHOTOS, Photo(), most=rules["photos"])
+    openness = await talk.ask("openness", OPENNESS, OpennessField())
+    if not await talk.review(_("<b>Is this right?</b> Nothing has been sent yet."), _("Send")):
+        return None
+    photos, captions = [shot.picture.file for shot in shots], [shot.caption for shot in shots]
+    receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, photos, captions))
+    by = datetime.fromisoformat(receipt["by"])
+    return await talk.say(RECEIPT, number=receipt["number"], code=show_receipt(receipt["code"]), by=by)
+
+
+CALL_NOW = _(
+    "<b>Call now: fire or gas {fire} · violence {police} · someone hurt {ambulance}.</b>\n"
+    "Get to safety first. This chat is not read around the clock, and no one can come from here.\n"
+    "When everybody is safe, you can report what is left of the danger with /report."
+)
+WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
+WHAT = _("<b>What did you see?</b>\nOne or two sentences are enough. Please leave out names and ID numbers.")
+PHOTOS = _("<b>Photos, if you have any.</b>\nSend them one by one or all at once. Your own safety comes first.")
+OPENNESS = _(
+    "<b>May the office know it was you?</b>\n"
+    "Anonymous: no one here ever sees your account; you ask with a code.\n"
+    "Known to the office: staff see your name here; the landlord never does.\n"
+    "<i>Either way, Telegram itself can see your account and this chat.</i>"
+)
+RECEIPT = _(
+    "<b>Thank you. Your tip is No. {number}.</b>\n"
+    "You have an answer by <b>{by}</b>.\n"
+    "Your receipt code: <code>{code}</code>\n"
+    "Please keep the code. With it, and only with it, you can ask about an anonymous tip: /mytips"
+)

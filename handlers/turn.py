@@ -1,0 +1,65 @@
+"""One turn: who speaks, what is remembered of them, and what will be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot import texts
+from bot.dialogue import Draft, Screen
+from bot.speech import Buttons, Incoming, Outgoing, Text
+from storage import Transaction
+from storage.drafts import Kept
+from storage.people import Person
+
+MENU = "m"
+"""First part of the data of every button that acts like a command: `m.command.argument`."""
+
+
+@dataclass
+class Turn:
+    """What a page works with; `says` is sent after the commit, `draft` is what stays open (None: nothing)."""
+
+    tx: Transaction
+    incoming: Incoming
+    kept: Kept | None
+    person: Person | None
+    says: list[Outgoing] = field(default_factory=list)
+    draft: Draft | None = None
+
+    def __post_init__(self) -> None:
+        self.draft = self.kept.draft if self.kept else None
+
+    @property
+    def role(self) -> str:
+        """The role of the person who speaks."""
+        return self.person.role if self.person else "resident"
+
+    @property
+    def language(self) -> str:
+        """The language to speak: the person's choice, else what their messenger says."""
+        chosen = self.person.language if self.person else ""
+        return chosen or texts.language_for(self.incoming.language)
+
+    @property
+    def pause(self) -> int:
+        """Seconds since the open conversation was last touched."""
+        return int(self.tx.now.timestamp()) - self.kept.touched if self.kept else 0
+
+    def words(self, text: Text) -> str:
+        """Put a sentence into the person's language."""
+        return texts.words(text, self.language)
+
+    def say(self, *lines: Text, buttons: Buttons = (), in_place: bool = False, picture: str = "") -> None:
+        """Say some lines as one message, in place of the pressed one if asked and possible."""
+        edit = self.incoming.message if in_place and self.incoming.press_id else 0
+        labels = tuple(tuple((texts.label(b.text, self.language), b.data) for b in row) for row in buttons)
+        text = "\n".join(self.words(line) for line in lines)
+        self.says.append(Outgoing(self.incoming.chat, text, labels, edit=edit, picture=picture))
+
+    def show(self, screen: Screen, in_place: bool = False) -> None:
+        """Say a screen of the conversation engine."""
+        self.say(*screen.lines, buttons=screen.buttons, in_place=in_place)
+
+    def remove(self) -> None:
+        """Take the person's own message out of the chat."""
+        self.says.append(Outgoing(self.incoming.chat, delete=self.incoming.message))

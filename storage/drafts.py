@@ -1,0 +1,50 @@
+"""Open conversations: one a person, sealed, gone when the conversation ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from bot.dialogue import Draft
+from storage.engine import Transaction
+from storage.tables import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft with the unix time of the last message that touched it."""
+
+    draft: Draft
+    touched: int
+
+
+async def load(tx: Transaction, people: Iterable[int]) -> dict[int, Kept]:
+    """Return the open drafts of these people."""
+    by_row = {tx.vault.blind("drafts.person", person): person for person in people}
+    found = await tx.execute(select(drafts).where(drafts.c.person.in_(by_row)))
+    return {
+        by_row[row]: Kept(Draft.load(tx.vault.open_json("drafts.body", row, body)), touched)
+        for row, body, touched in found
+    }
+
+
+async def save(tx: Transaction, kept: Mapping[int, Draft | None]) -> None:
+    """Keep these people's drafts; None drops a person's draft."""
+    now = int(tx.now.timestamp())
+    rows, gone = [], []
+    for person, draft in kept.items():
+        row = tx.vault.blind("drafts.person", person)
+        if draft is None:
+            gone.append(row)
+        else:
+            rows.append({"person": row, "body": tx.vault.seal_json("drafts.body", row, draft.dump()), "touched": now})
+    if gone:
+        await tx.execute(delete(drafts).where(drafts.c.person.in_(gone)))
+    if rows:
+        insert = insert_sqlite(drafts) if tx.dialect == "sqlite" else insert_postgresql(drafts)
+        newer = {"body": insert.excluded.body, "touched": insert.excluded.touched}
+        await tx.execute(insert.on_conflict_do_update(index_elements=["person"], set_=newer), rows)

@@ -1,0 +1,122 @@
+"""What Telegram handed over and is not finished: each update once, in order for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from storage.engine import Transaction
+from storage.tables import inbox
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update to keep: what makes it the same update again, whose it is, and its raw JSON."""
+
+    key: str
+    lane: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update whose turn has not come yet; `raw` is its JSON, `tries` how often it was tried alone."""
+
+    seq: int
+    raw: bytes
+    tries: int
+
+
+async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> int:
+    """Keep the updates that are new; returns how many were."""
+    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    rows = []
+    for arrival in arrivals:
+        key = tx.vault.blind("inbox.key", arrival.key)
+        body = tx.vault.seal("inbox.body", key, arrival.raw)
+        rows.append(
+            {"key": key, "lane": tx.vault.blind("inbox.lane", arrival.lane), "body": body, "state": "new", "hour": hour}
+        )
+    insert = insert_sqlite(inbox) if tx.dialect == "sqlite" else insert_postgresql(inbox)
+    before = await _highest(tx)
+    await tx.execute(insert.on_conflict_do_nothing(), rows)
+    count = await tx.execute(select(func.count()).select_from(inbox).where(inbox.c.seq > before))
+    return int(count.scalar_one())
+
+
+async def _highest(tx: Transaction) -> int:
+    return int((await tx.execute(select(func.coalesce(func.max(inbox.c.seq), 0)))).scalar_one())
+
+
+_NEXT = (
+    select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries)
+    .where(
+        inbox.c.seq.in_(
+            select(func.min(inbox.c.seq))
+            .where(inbox.c.state == "new")
+            .group_by(inbox.c.lane)
+            .order_by(func.min(inbox.c.seq))
+            .limit(bindparam("most"))
+        )
+    )
+    .order_by(inbox.c.seq)
+)
+
+
+async def ready(tx: Transaction, most: int) -> list[Waiting]:
+    """Return the next update of every lane, oldest first: a flood in one lane takes one place like any other."""
+    return [_waiting(tx, row) for row in await tx.execute(_NEXT, {"most": most})]
+
+
+async def unfinished(tx: Transaction) -> list[int]:
+    """Return every update that is not finished, oldest first."""
+    rows = await tx.execute(select(inbox.c.seq).where(inbox.c.state == "new").order_by(inbox.c.seq))
+    return list(rows.scalars())
+
+
+async def get(tx: Transaction, seq: int) -> Waiting | None:
+    """Return an update that still waits."""
+    row = (
+        await tx.execute(
+            select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries).where(
+                inbox.c.seq == seq, inbox.c.state == "new"
+            )
+        )
+    ).first()
+    return _waiting(tx, row) if row else None
+
+
+def _waiting(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Waiting:
+    seq, key, body, tries = row
+    return Waiting(seq, tx.vault.open("inbox.body", key, body or b""), tries)
+
+
+_DONE = update(inbox).where(inbox.c.seq == bindparam("finished")).values(state="done", body=None, lane=None)
+
+
+async def done(tx: Transaction, seqs: Sequence[int]) -> None:
+    """Mark updates finished: nothing stays of them but the key by which the same update is recognised."""
+    if seqs:
+        await tx.execute(_DONE, [{"finished": seq} for seq in seqs])
+
+
+async def attempt(tx: Transaction, seq: int, count: int = 1) -> None:
+    """Count one more try of an update that runs alone."""
+    await tx.execute(update(inbox).where(inbox.c.seq == seq).values(tries=inbox.c.tries + count))
+
+
+async def set_aside(tx: Transaction, seq: int, fault: str) -> None:
+    """Give up on an update: it keeps its sealed content and where it failed, and leaves its lane."""
+    await tx.execute(update(inbox).where(inbox.c.seq == seq).values(state="dead", fault=fault[:200], lane=None))
+
+
+async def forget(tx: Transaction, before: int) -> None:
+    """Delete finished updates of before that unix time; Telegram hands nothing over twice after 24 hours."""
+    await tx.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.hour < before))

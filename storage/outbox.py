@@ -1,0 +1,107 @@
+"""What is due to be said: kept until it was sent, in order for each chat."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.speech import Outgoing
+from storage.engine import Transaction
+from storage.inbox import HOUR
+from storage.tables import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to send now: `seq` orders it, `lane` is its chat's."""
+
+    seq: int
+    lane: bytes
+    outgoing: Outgoing
+    tries: int
+
+
+async def put(tx: Transaction, sayings: Sequence[Outgoing]) -> None:
+    """Keep what is due to be said."""
+    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    rows = []
+    for outgoing in sayings:
+        row = secrets.token_bytes(16)
+        rows.append(
+            {
+                "id": row,
+                "lane": tx.vault.blind("outbox.lane", outgoing.chat),
+                "body": tx.vault.seal_json("outbox.body", row, asdict(outgoing)),
+                "state": "due",
+                "notice": int(outgoing.notice),
+                "hour": hour,
+            }
+        )
+    if rows:
+        await tx.execute(insert(outbox), rows)
+
+
+async def due(tx: Transaction, now: int, busy: Sequence[bytes], most: int) -> list[Due]:
+    """Return what may be said at that unix time; a chat that is busy or must wait holds all of its rows."""
+    held = select(outbox.c.lane).where(outbox.c.state == "due", outbox.c.not_before > now)
+    rows = await tx.execute(
+        select(outbox.c.seq, outbox.c.id, outbox.c.lane, outbox.c.body, outbox.c.tries)
+        .where(outbox.c.state == "due", outbox.c.lane.not_in(held), outbox.c.lane.not_in(busy))
+        .order_by(outbox.c.seq)
+        .limit(most)
+    )
+    return [Due(seq, lane, _opened(tx, row, body), tries) for seq, row, lane, body, tries in rows]
+
+
+async def is_waiting(tx: Transaction) -> bool:
+    """Tell whether something is due at a later time."""
+    found = select(outbox.c.seq).where(outbox.c.state == "due", outbox.c.not_before > 0).limit(1)
+    return (await tx.execute(found)).first() is not None
+
+
+def _opened(tx: Transaction, row: bytes, body: bytes) -> Outgoing:
+    stored = tx.vault.open_json("outbox.body", row, body)
+    stored["buttons"] = tuple(tuple((text, data) for text, data in line) for line in stored["buttons"])
+    return Outgoing(**stored)
+
+
+async def sent(tx: Transaction, seqs: Sequence[int]) -> None:
+    """Forget what was sent: destination, words and all."""
+    if seqs:
+        await tx.execute(delete(outbox).where(outbox.c.seq.in_(seqs)))
+
+
+async def put_off(tx: Transaction, seq: int, until: int) -> None:
+    """Try again at that unix time; everything else of that chat waits with it."""
+    await tx.execute(update(outbox).where(outbox.c.seq == seq).values(not_before=until, tries=outbox.c.tries + 1))
+
+
+async def give_up(tx: Transaction, seq: int, state: str, fault: str) -> None:
+    """Keep a row that cannot be sent for the admins to see: `failed`, or `unknown` (a notice that may have arrived)."""
+    await tx.execute(update(outbox).where(outbox.c.seq == seq).values(state=state, fault=fault[:200]))
+
+
+async def block(tx: Transaction, lane: bytes) -> None:
+    """Hold everything for a chat that stopped the bot."""
+    await tx.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.state == "due").values(state="blocked"))
+
+
+async def unblock(tx: Transaction, chats: Sequence[int]) -> None:
+    """Let go of what was held for chats that speak to the bot again."""
+    lanes = [tx.vault.blind("outbox.lane", chat) for chat in chats]
+    await tx.execute(
+        update(outbox).where(outbox.c.lane.in_(lanes), outbox.c.state == "blocked").values(state="due", not_before=0)
+    )
+
+
+async def readdress(tx: Transaction, due: Due, outgoing: Outgoing) -> None:
+    """Replace what a row says or where it goes."""
+    row = (await tx.execute(select(outbox.c.id).where(outbox.c.seq == due.seq))).scalar_one()
+    values = {
+        "lane": tx.vault.blind("outbox.lane", outgoing.chat),
+        "body": tx.vault.seal_json("outbox.body", row, asdict(outgoing)),
+    }
+    await tx.execute(update(outbox).where(outbox.c.seq == due.seq).values(values))

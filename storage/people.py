@@ -1,0 +1,93 @@
+"""People the house knows by choice: staff, and residents who gave their name or chose a language."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+
+from bot.speech import Incoming
+from storage.engine import Transaction
+from storage.tables import people, used_codes
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the house knows; `id` is ours and random, `language` is empty while they have not chosen one."""
+
+    id: bytes
+    role: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach a person: their private chat, and the name that they show."""
+
+    chat: int
+    name: str
+
+
+async def load(tx: Transaction, numbers: Iterable[int]) -> dict[int, Person]:
+    """Return those of these Telegram accounts that the house knows."""
+    by_finder = {tx.vault.blind("people.finder", number): number for number in numbers}
+    found = await tx.execute(
+        select(people.c.finder, people.c.id, people.c.role, people.c.language).where(people.c.finder.in_(by_finder))
+    )
+    return {by_finder[finder]: Person(row, role, language) for finder, row, role, language in found}
+
+
+async def enter(tx: Transaction, incoming: Incoming) -> Person:
+    """Return the person who speaks, entered as a resident if the house does not know them yet."""
+    known = (await load(tx, [incoming.person])).get(incoming.person)
+    if known is not None:
+        return known
+    row, key = secrets.token_bytes(16), tx.vault.new_person_key()
+    contact = f"{incoming.chat} {incoming.name}".encode()
+    await tx.execute(
+        insert(people).values(
+            id=row,
+            finder=tx.vault.blind("people.finder", incoming.person),
+            key=tx.vault.wrap(row, key),
+            contact=tx.vault.seal_for(key, "people.contact", row, contact),
+            role="resident",
+            language="",
+        )
+    )
+    return Person(row, "resident", "")
+
+
+async def contact(tx: Transaction, person: bytes) -> Contact | None:
+    """Return how to reach a person; None when their key was destroyed."""
+    found = (await tx.execute(select(people.c.key, people.c.contact).where(people.c.id == person))).first()
+    if found is None:
+        return None
+    key = tx.vault.unwrap(person, found.key)
+    chat, _, name = tx.vault.open_for(key, "people.contact", person, found.contact).decode().partition(" ")
+    return Contact(int(chat), name)
+
+
+async def set_role(tx: Transaction, person: bytes, role: str) -> None:
+    """Give a person a role."""
+    await tx.execute(update(people).where(people.c.id == person).values(role=role))
+
+
+async def set_language(tx: Transaction, person: bytes, language: str) -> None:
+    """Remember the language a person chose."""
+    await tx.execute(update(people).where(people.c.id == person).values(language=language))
+
+
+async def with_role(tx: Transaction, role: str) -> list[bytes]:
+    """Return the people who have a role."""
+    return list((await tx.execute(select(people.c.id).where(people.c.role == role))).scalars())
+
+
+async def use_code(tx: Transaction, code: bytes) -> bool:
+    """Use a single-use code; False when it was used before."""
+    row = tx.vault.blind("used_codes.code", code)
+    if (await tx.execute(select(used_codes).where(used_codes.c.code == row))).first():
+        return False
+    await tx.execute(insert(used_codes).values(code=row))
+    return True

@@ -1,0 +1,109 @@
+"""Every table in one place; SQLite and PostgreSQL from one definition.
+
+Ids are random, so that rows can be sealed before they are inserted and an id tells no order; tables without rowids keep
+no order either. What is sealed opens only with the keyring; `blind` columns find an exact value and nothing else.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import text as sql
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
+)
+
+_SEQ = BigInteger().with_variant(Integer, "sqlite")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", _SEQ, primary_key=True, autoincrement=True),
+    Column("key", LargeBinary, nullable=False, unique=True),  # blind: the same update again is recognised
+    Column("lane", LargeBinary),  # blind: whose turn it is; gone with the body
+    Column("body", LargeBinary),  # sealed: the raw update; gone once done
+    Column("state", Text, nullable=False),  # new, done, dead
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("fault", Text),  # where in our code it failed; no words of people
+    Column("hour", BigInteger, nullable=False),  # unix time of the hour it came in
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_inbox_waiting",
+    inbox.c.lane,
+    inbox.c.seq,
+    sqlite_where=sql("state = 'new'"),
+    postgresql_where=sql("state = 'new'"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", _SEQ, primary_key=True, autoincrement=True),
+    Column("id", LargeBinary, nullable=False),
+    Column("lane", LargeBinary, nullable=False),  # blind: the chat
+    Column("body", LargeBinary),  # sealed: the destination and the words; the row goes once it was sent
+    Column("state", Text, nullable=False),  # due, blocked, failed, unknown
+    Column("notice", Integer, nullable=False),  # 1: nobody just asked for it
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", BigInteger, nullable=False, server_default="0"),  # unix time
+    Column("fault", Text),
+    Column("hour", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("ix_outbox_lane", outbox.c.lane, outbox.c.seq)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person", LargeBinary, primary_key=True),  # blind
+    Column("body", LargeBinary, nullable=False),  # sealed
+    Column("touched", BigInteger, nullable=False),  # unix time
+    sqlite_with_rowid=False,
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("finder", LargeBinary, nullable=False, unique=True),  # blind
+    Column("key", LargeBinary, nullable=False),  # sealed: the person's own key; without it, nothing of them opens
+    Column("contact", LargeBinary, nullable=False),  # sealed with the person's key
+    Column("role", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+tips = Table(
+    "tips",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("code", LargeBinary, nullable=False, unique=True),  # blind: the receipt code
+    Column("hazard", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("openness", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # sealed: place, words, photos
+    Column("reporter", LargeBinary),  # blind: whose tip it is; none for an anonymous tip
+    Column("reporter_sealed", LargeBinary),  # sealed: the same, for the office
+    Column("filed", BigInteger, nullable=False),  # unix time of the hour
+    Column("answer_by", BigInteger, nullable=False),  # unix time
+    sqlite_with_rowid=False,
+)
+Index("ix_tips_state", tips.c.state, tips.c.filed)
+Index("ix_tips_reporter", tips.c.reporter)
+
+routes = Table(
+    "routes",
+    metadata,
+    Column("tip", LargeBinary, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # the way back to an anonymous tipster; no screen opens it
+    sqlite_with_rowid=False,
+)
+
+used_codes = Table(
+    "used_codes",
+    metadata,
+    Column("code", LargeBinary, primary_key=True),  # blind: a single-use code that was used
+    sqlite_with_rowid=False,
+)

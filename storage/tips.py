@@ -1,0 +1,130 @@
+"""Tips: codes and times are plain; places, words and photos are sealed; an anonymous tip knows no person."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Row, func, insert, select
+
+from bot.rules.tips import Openness, TipState
+from bot.speech import Incoming
+from storage.engine import Transaction
+from storage.inbox import HOUR
+from storage.tables import routes, tips
+
+_ROUTE_SIZE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a tipster says: the hazard's code, where, what, and the photos' files."""
+
+    hazard: str
+    where: str
+    what: str
+    photos: tuple[str, ...]
+    openness: Openness
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A tip as it is kept; `filed` is exact to the hour, `reporter` is a person's id and None when anonymous."""
+
+    number: str
+    report: Report
+    state: TipState
+    filed: datetime
+    answer_by: datetime
+    reporter: bytes | None
+
+
+async def file(
+    tx: Transaction, report: Report, number: str, code: str, answer_by: datetime, reporter: bytes | None
+) -> None:
+    """Keep a new tip under its number, to be found again by its receipt code or by its reporter."""
+    row = secrets.token_bytes(16)
+    body = {"where": report.where, "what": report.what, "photos": list(report.photos)}
+    values = {
+        "id": row,
+        "number": number,
+        "code": tx.vault.blind("tips.code", code),
+        "hazard": report.hazard,
+        "state": TipState.RECEIVED,
+        "openness": report.openness,
+        "body": tx.vault.seal_json("tips.body", row, body),
+        "filed": int(tx.now.timestamp()) // HOUR * HOUR,
+        "answer_by": int(answer_by.timestamp()),
+    }
+    if reporter is not None:
+        values["reporter"] = tx.vault.blind("tips.reporter", reporter)
+        values["reporter_sealed"] = tx.vault.seal("tips.reporter_sealed", row, reporter)
+    await tx.execute(insert(tips).values(values))
+    if reporter is None and tx.speaker is not None:
+        await tx.execute(insert(routes).values(tip=row, sealed=_route(tx, row, tx.speaker)))
+
+
+def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:
+    # Padded to one size, so that the length of a sealed route tells nothing about the account.
+    way = json.dumps({"chat": speaker.chat, "language": speaker.language}).encode()
+    return tx.vault.seal("routes.sealed", row, way.ljust(_ROUTE_SIZE))
+
+
+async def number_is_taken(tx: Transaction, number: str) -> bool:
+    """Tell whether a tip has this number."""
+    return (await tx.execute(select(tips.c.id).where(tips.c.number == number))).first() is not None
+
+
+async def by_number(tx: Transaction, number: str) -> Tip | None:
+    """Return the tip of that number."""
+    row = (await tx.execute(select(tips).where(tips.c.number == number))).first()
+    return _tip(tx, row) if row else None
+
+
+async def by_code(tx: Transaction, code: str) -> Tip | None:
+    """Return the tip of that receipt code."""
+    row = (await tx.execute(select(tips).where(tips.c.code == tx.vault.blind("tips.code", code)))).first()
+    return _tip(tx, row) if row else None
+
+
+async def of_person(tx: Transaction, person: bytes) -> list[Tip]:
+    """Return the tips that a person filed under their name, newest first."""
+    chosen = (
+        select(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).order_by(tips.c.filed.desc())
+    )
+    return [_tip(tx, row) for row in await tx.execute(chosen)]
+
+
+async def oldest(tx: Transaction, state: TipState, most: int, skip: int = 0) -> list[Tip]:
+    """Return the tips in a state that must be answered first."""
+    chosen = (
+        select(tips).where(tips.c.state == state).order_by(tips.c.answer_by, tips.c.number).limit(most).offset(skip)
+    )
+    return [_tip(tx, row) for row in await tx.execute(chosen)]
+
+
+async def promises(tx: Transaction, state: TipState) -> list[datetime]:
+    """Return by when each tip in a state was promised an answer."""
+    found = await tx.execute(select(tips.c.answer_by).where(tips.c.state == state))
+    return [datetime.fromtimestamp(by, UTC) for by in found.scalars()]
+
+
+async def count_by_state(tx: Transaction) -> dict[TipState, int]:
+    """Return how many tips are in each state."""
+    found = await tx.execute(select(tips.c.state, func.count()).group_by(tips.c.state))
+    return {TipState(state): count for state, count in found}
+
+
+def _tip(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
+    body = tx.vault.open_json("tips.body", row.id, row.body)
+    sealed = row.reporter_sealed
+    return Tip(
+        number=row.number,
+        report=Report(row.hazard, body["where"], body["what"], tuple(body["photos"]), Openness(row.openness)),
+        state=TipState(row.state),
+        filed=datetime.fromtimestamp(row.filed, UTC),
+        answer_by=datetime.fromtimestamp(row.answer_by, UTC),
+        reporter=tx.vault.open("tips.reporter_sealed", row.id, sealed) if sealed else None,
+    )
