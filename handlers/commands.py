@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.dialogue import gather
 from bot.rules import codes
 from bot.speech import Button, Incoming, Text
 from bot.texts import LANGUAGES, _
@@ -118,12 +119,8 @@ async def unknown(turn: Turn) -> None:
 
 async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     """Offer to report what was said or shown out of the blue: nothing of it has to be sent again."""
-    incoming, journal = turn.incoming, dict[str, object]()
-    if incoming.text:
-        journal["what"] = incoming.text
-    if incoming.picture is not None:
-        journal["photos"] = {"items": [[incoming.picture.file, incoming.picture.unique, ""]], "done": False}
-    turn.draft = conversation.new_draft("report", journal)
+    turn.draft = conversation.new_draft("report")
+    gather(conversation.DIALOGUES["report"], turn.draft, turn.incoming)
     turn.draft.aside = "alarm" if alarm else "offer"
     if alarm:
         turn.say(alarm)

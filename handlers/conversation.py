@@ -6,7 +6,7 @@ import secrets
 import string
 from collections.abc import Mapping
 
-from bot.dialogue import Dialogue, Draft, Json, play
+from bot.dialogue import Dialogue, Draft, play
 from bot.speech import Incoming, Text
 from handlers.dialogues.report import report
 from handlers.turn import Turn
@@ -16,9 +16,9 @@ DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (re
 _LETTERS = string.ascii_letters + string.digits
 
 
-def new_draft(dialogue: str, journal: Mapping[str, Json] | None = None) -> Draft:
-    """Return an empty draft under a fresh token, with some answers known in advance."""
-    return Draft(dialogue, "".join(secrets.choice(_LETTERS) for _ in range(8)), dict(journal or {}))
+def new_draft(dialogue: str) -> Draft:
+    """Return an empty draft under a fresh token."""
+    return Draft(dialogue, "".join(secrets.choice(_LETTERS) for _ in range(8)))
 
 
 async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None) -> None:

@@ -18,7 +18,7 @@ Anything foreign that a page awaits is refused, so a page cannot do I/O.
 
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import Choice, Field, Photo, Refused, Shot, Stale, Words
-from bot.dialogue.play import Outcome, Runaway, play
+from bot.dialogue.play import Outcome, Runaway, gather, play
 from bot.dialogue.screens import Screen
 from bot.dialogue.talk import Call, Dialogue, ForeignAwait, Talk, dialogue
 
@@ -40,5 +40,6 @@ __all__ = [
     "Talk",
     "Words",
     "dialogue",
+    "gather",
     "play",
 ]

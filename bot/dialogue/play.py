@@ -21,13 +21,15 @@ from bot.dialogue.screens import (
 from bot.dialogue.talk import Ask, Call, Collect, Dialogue, Review
 from bot.speech import Incoming, Text, Wording
 
-__all__ = ["Outcome", "Runaway", "play"]
+__all__ = ["Outcome", "Runaway", "gather", "play"]
 
 DROPPED = Text("Dropped. Nothing was sent, and nothing of it is kept.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 PHOTO_KEPT = Text("The photo is kept with it.")
-COMMANDS = {"back", "skip", "done", "cancel"}
+WORDS_KEPT = Text("I keep that as what you saw. Now please tap what fits best.")
+MEANT = 4
+"""Characters from which on words typed instead of a choice are taken for a description, not for a slip."""
 
 
 @dataclass
@@ -120,7 +122,9 @@ class _Turn:
         draft = self.draft
         code = self._aside_code(incoming, ASIDES[draft.aside][1])
         if code is None:
-            if incoming.kind in ("text", "photo"):
+            if draft.aside == "offer":
+                gather(self.dialogue, draft, incoming)
+            elif incoming.kind in ("text", "photo"):
                 draft.hold(draft.aside, incoming)
             return Outcome(aside_screen(draft), draft), None
         self.in_place = incoming.kind == "press"
@@ -153,7 +157,7 @@ class _Turn:
         code = self._code(incoming, step, reached)
         if code is None and self.note is None:
             if self.draft.open != step.name:
-                self.note = MOVED_ON
+                self.note = MOVED_ON if self.draft.open else None
             elif isinstance(step, Review):
                 self.note = Text("Please tap a button, or type its words.")
             elif incoming.text or incoming.picture or not self.kept:
@@ -163,11 +167,9 @@ class _Turn:
 
     def _keep_photo(self, incoming: Incoming, step: Ask | Collect | Review) -> Incoming:
         """Put a photo that comes while another question is open where it belongs; its caption still counts here."""
-        photos = self.dialogue.photos
-        if incoming.picture is None or not photos or step.name == photos:
+        if incoming.picture is None or not self.dialogue.photos or step.name == self.dialogue.photos:
             return incoming
-        held = self.draft.journal.setdefault(photos, {"items": [], "done": False})
-        held["items"].append(Photo().dump(Shot(incoming.picture)))
+        gather(self.dialogue, self.draft, replace(incoming, text=""))
         self.kept.append(PHOTO_KEPT)
         return replace(incoming, kind="text", picture=None)
 
@@ -209,6 +211,11 @@ class _Turn:
         return next((code for code, label in offered.items() if _plain(self.words(label)) == said), None)
 
     def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
+        words = self.dialogue.words
+        if step.field.choices and words and words not in self.draft.journal and len(incoming.text.strip()) >= MEANT:
+            gather(self.dialogue, self.draft, incoming)
+            self.kept.append(WORDS_KEPT)
+            return
         try:
             self._store(step, step.field.dump(step.field.read(incoming)))
         except Refused as refused:
@@ -259,6 +266,16 @@ class _Turn:
             self.draft.journal[name] = {"items": list(stored["items"]), "done": False}
         else:
             del self.draft.journal[name]
+
+
+def gather(dialogue: Dialogue, draft: Draft, incoming: Incoming) -> None:
+    """Keep words and a photo that came before their questions as answers to them."""
+    text = incoming.text.strip()
+    if text and dialogue.words:
+        draft.journal[dialogue.words] = "\n".join(filter(None, (draft.journal.get(dialogue.words), text)))
+    if incoming.picture is not None and dialogue.photos:
+        held = draft.journal.setdefault(dialogue.photos, {"items": [], "done": False})
+        held["items"].append(Photo().dump(Shot(incoming.picture)))
 
 
 def _plain(words: str) -> str:

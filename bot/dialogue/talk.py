@@ -134,15 +134,17 @@ class Dialogue:
     """A page with its name and, in their order, the names and labels of its questions.
 
     The steps give "step 3 of 7" and the lines of the review; a question that is not among them is asked in between.
-    `photos` names the `collect` that takes a photo whenever it comes, also while another question is open.
+    `photos` names the `collect` that takes a photo whenever it comes, also while another question is open; `words` the
+    question that takes what was written before anything was asked, or instead of choosing.
     """
 
     name: str
     page: Page
     steps: Mapping[str, Text]
     photos: str = ""
+    words: str = ""
 
 
-def dialogue(name: str, steps: Mapping[str, Text], *, photos: str = "") -> Callable[[Page], Dialogue]:
+def dialogue(name: str, steps: Mapping[str, Text], *, photos: str = "", words: str = "") -> Callable[[Page], Dialogue]:
     """Make a page a dialogue."""
-    return lambda page: Dialogue(name, page, steps, photos)
+    return lambda page: Dialogue(name, page, steps, photos, words)

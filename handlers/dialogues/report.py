@@ -19,7 +19,7 @@ STEPS = {
 }
 
 
-@dialogue("report", STEPS, photos="photos")
+@dialogue("report", STEPS, photos="photos", words="what")
 async def report(talk: Talk) -> None:
     """Ask what, where and who may know; show it all; file it; hand over the receipt."""
     rules = await talk.look("rules", deeds.report_rules)

@@ -46,6 +46,7 @@ export class Composer {
 
   #key(event) {
     // While an input method composes Chinese, Enter and the arrows belong to it (229 is Safari's way to say so).
+    if (event.isComposing || event.keyCode === 229) return;
     if (this.menu.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();

@@ -4,7 +4,7 @@ const zh = {
   title: "安居 Anju · 沙盒",
   people: "人物", addPerson: "添加人物", theme: "切换浅色或深色",
   show: "显示 {name} 的聊天", hide: "收起 {name} 的聊天", unread: "{count} 条未读",
-  chatOf: "{name}（{persona}）的聊天", nobody: "在上面点一个人，打开他的聊天。", empty: "这里还没有人物。用右上角的加号添加一个。",
+  chatOf: "{name}（{persona}）的聊天", nobody: "在上面点一个人，打开聊天。", empty: "这里还没有人物。用右上角的加号添加一个。",
   menuOf: "{name} 的菜单", block: "停用机器人", unblock: "重新启用机器人", close: "收起这个聊天",
   blocked: "{name} 已停用机器人", message: "写消息…", caption: "为照片写说明…",
   write: "给机器人写消息", send: "发送", save: "保存修改", photo: "附上照片", removePhoto: "去掉照片 {name}",
