@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot import app, demo, logs, settings
+from bot import app, logs, settings
 from bot.gateway import EXIT_TOKEN, Stopped
 from bot.rules.policy import PolicyError
 from storage.vault import VaultError
@@ -30,7 +30,9 @@ def main(arguments: Sequence[str]) -> int:
     os.umask(0o077)
     try:
         if chosen.command in (None, "demo"):
-            return asyncio.run(demo.run(os.environ, chosen.port if chosen.command else demo.PORT))
+            from bot import demo  # only the demo needs a web server
+
+            return asyncio.run(demo.run(os.environ, getattr(chosen, "port", demo.PORT)))
         return _with_settings(chosen.command)
     except (settings.SettingsError, VaultError, PolicyError) as error:
         print(f"anju: {error}", file=sys.stderr)
@@ -66,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("run", "admin-code"):
         commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name])
     play = commands.add_parser("demo", help=COMMANDS["demo"], description=COMMANDS["demo"])
-    play.add_argument("--port", type=int, default=demo.PORT, help="port of the chat page (default: %(default)s)")
+    play.add_argument("--port", type=int, default=8787, help="port of the chat page (default: %(default)s)")
     return parser
 
 

@@ -29,9 +29,10 @@ from telegram import (
     Update,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.speech import Incoming, Outgoing, Picture
+from bot.transport import AiohttpRequest, NotSent
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -91,7 +92,7 @@ def _number(raw: Any, *path: str) -> int:
 def parse(raw: bytes) -> Incoming | None:
     """Return what a person said in a private chat, None for what is not for us; `Unreadable` when it makes no sense."""
     try:
-        update = Update.de_json(json.loads(raw), None)
+        update = Update.de_json(_lean(json.loads(raw)), None)
         if update.callback_query is not None:
             return _press(update.callback_query)
         if update.message is not None:
@@ -101,6 +102,15 @@ def parse(raw: bytes) -> Incoming | None:
     except Exception as error:  # the library trusts the shape: anything at all may come out of a bent update
         raise Unreadable(type(error).__name__) from error
     return None
+
+
+def _lean(raw: Any) -> Any:
+    """Leave out of a press what its message says: only which message it was is read, and reading costs time."""
+    message = _at(raw, "callback_query", "message")
+    if isinstance(message, dict):
+        kept = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
+        raw["callback_query"]["message"] = kept
+    return raw
 
 
 def _press(query: CallbackQuery) -> Incoming | None:
@@ -176,13 +186,15 @@ class Delivery:
     fault: str = ""
 
 
+def _in_process(transport: httpx.AsyncBaseTransport) -> BaseRequest:
+    return HTTPXRequest(connection_pool_size=64, httpx_kwargs={"transport": transport})
+
+
 class Gateway:
     """Says things through the Bot API."""
 
     def __init__(self, api_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        # Nothing is asked of the library's client but to send: reading goes another way, one update at a time.
-        options = {"transport": transport} if transport else {}
-        request = HTTPXRequest(connection_pool_size=64, read_timeout=20, pool_timeout=20, httpx_kwargs=options)
+        request = _in_process(transport) if transport else AiohttpRequest()
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -285,11 +297,8 @@ def _verdict(error: TelegramError) -> Delivery:
     if isinstance(error, InvalidToken):
         return Delivery("stopped")
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        return Delivery("later", certain=isinstance(error.__cause__, _NEVER_LEFT))
+        return Delivery("later", certain=isinstance(error, NotSent))
     return Delivery("failed", fault=_code_of(error))
-
-
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def _seconds(wait: Any) -> float:

@@ -7,6 +7,8 @@ export class CommandMenu {
   #all = [];
   #found = [];
   #at = 0;
+  #asked = 0;
+  #answered = 0;
 
   constructor(person, input, button, choose) {
     this.person = person;
@@ -22,13 +24,21 @@ export class CommandMenu {
     return !this.element.hidden;
   }
 
+  // An answer that comes after the answer to a later question is old news.
   async read() {
-    try {
-      this.#all = (await server.commands(this.person)) || [];
-    } catch {
-      this.#all = [];
-    }
-    if (this.isOpen) this.filter(this.input.value);
+    this.#asked += 1;
+    const asked = this.#asked;
+    const found = await server.commands(this.person).catch(() => null);
+    if (!found || asked < this.#answered) return;
+    this.#answered = asked;
+    this.#all = found;
+  }
+
+  async type(typed) {
+    this.filter(typed);
+    if (typed !== "/") return;
+    await this.read();
+    if (this.input.value === typed) this.filter(typed);
   }
 
   async toggle() {

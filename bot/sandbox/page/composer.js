@@ -111,7 +111,7 @@ export class Composer {
 
   #changed() {
     const photos = this.tray.files.length;
-    this.menu.filter(this.input.value);
+    this.menu.type(this.input.value);
     this.input.placeholder = word(photos ? "caption" : "message");
     const label = word(this.#editing ? "save" : "send");
     this.sendButton.setAttribute("aria-label", label);
