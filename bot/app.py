@@ -23,8 +23,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from handlers.deeds.staff import make_admin_code
-from storage import Store, inbox
-from storage.engine import sqlite_file
+from storage import Store, StoreBusy, inbox, sqlite
 from storage.migrations import migrate
 from storage.vault import Keyring, Vault
 
@@ -74,9 +73,12 @@ class App:
 
     async def _housekeep(self) -> None:
         while True:
-            async with self.store.begin() as tx:
-                await inbox.forget(tx, int(tx.now.timestamp()) - INBOX_HOURS * 3600)
-            await self.store.tidy()
+            try:
+                async with self.store.begin() as tx:
+                    await inbox.forget(tx, int(tx.now.timestamp()) - INBOX_HOURS * 3600)
+                await self.store.tidy()
+            except StoreBusy as error:  # the next hour is soon enough
+                log.warning("housekeeping.store_busy", **logs.fault(error))
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
     async def _offer_commands(self) -> None:
@@ -135,7 +137,7 @@ def _stop_on_signals(app: App) -> None:
 
 def vault(settings: Settings) -> Vault:
     """Open the vault; the keyring is made at the first start only, never beside a database that needs an older one."""
-    database = sqlite_file(settings.database_url)
+    database = sqlite.file_of(settings.database_url)
     return Vault(Keyring.open(settings.keyring_file, create=database is None or not database.exists()))
 
 

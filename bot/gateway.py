@@ -21,9 +21,6 @@ from telegram import (
     BotCommandScopeChat,
     CallbackQuery,
     ChatMemberUpdated,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
     Message,
     MessageEntity,
     Update,
@@ -62,8 +59,6 @@ def address(raw: object) -> tuple[str, int, str]:
 
     Never fails, whatever was sent. The update's number is no identity: Telegram may begin to count anew.
     """
-    content = json.dumps(raw, sort_keys=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()[:24]
     update = raw if isinstance(raw, dict) else {}
     person = _number(update, "callback_query", "from", "id")
     press = _at(update, "callback_query", "id")
@@ -73,9 +68,14 @@ def address(raw: object) -> tuple[str, int, str]:
         chat, message = _number(update, kind, "chat", "id"), _number(update, kind, "message_id")
         if chat and message:
             edited = _number(update, kind, "edit_date")
-            said = hashlib.sha256(json.dumps(update[kind], sort_keys=True).encode()).hexdigest()[:24]
+            said = _digest(update[kind])
             return f"message {chat} {message} {edited} {said}", _number(update, kind, "from", "id") or chat, ""
-    return f"update {_at(update, 'update_id')} {digest}", _number(update, "my_chat_member", "from", "id"), ""
+    number = _at(update, "update_id")
+    return f"update {number} {_digest(raw)}", _number(update, "my_chat_member", "from", "id"), ""
+
+
+def _digest(raw: object) -> str:
+    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()[:24]
 
 
 def _at(raw: Any, *path: str) -> Any:
@@ -157,8 +157,8 @@ def _command(message: Message) -> tuple[str, str]:
     text = message.text or ""
     if not any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
         return "", text
-    first, _, rest = text.partition(" ")
-    return first[1:].partition("@")[0].lower(), rest.strip()
+    first, *rest = text.split(maxsplit=1)
+    return first[1:].partition("@")[0].lower(), "".join(rest)
 
 
 def _membership(change: ChatMemberUpdated) -> Incoming | None:
@@ -284,7 +284,7 @@ class Gateway:
         return _verdict(error)
 
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW: Any = {"is_disabled": True}
 
 
 def _verdict(error: TelegramError) -> Delivery:
@@ -310,10 +310,10 @@ def _code_of(error: TelegramError) -> str:
     return re.sub(r"[^a-z0-9]+", "_", error.message.lower())[:60].strip("_") or type(error).__name__
 
 
-def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in outgoing.buttons]
-    )
+def _keyboard(outgoing: Outgoing) -> Any:
+    # As the wire has it: the library's own objects would be built only to be taken apart again.
+    rows = [[{"text": text, "callback_data": data} for text, data in row] for row in outgoing.buttons]
+    return {"inline_keyboard": rows}
 
 
 def _without_tags(text: str) -> str:

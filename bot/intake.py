@@ -72,8 +72,8 @@ class Intake:
         addressed = [(gateway.address(raw), raw) for raw in updates]
         arrivals = [inbox.Arrival(key, lane, json.dumps(raw).encode()) for (key, lane, _), raw in addressed]
         async with self._store.begin() as tx:
-            count = await inbox.store(tx, arrivals)
-        log.debug("intake.stored", count=len(updates), new=count)
+            await inbox.store(tx, arrivals)
+        log.debug("intake.stored", count=len(updates))
         self._stored()
         for (_, _, press), _raw in addressed:
             if press:

@@ -46,7 +46,7 @@ class Lanes:
         self._work.set()
 
     async def run(self) -> None:
-        """Run turns until stopped. What a former process left unfinished runs alone first: it may have killed it."""
+        """Run turns until stopped. What a former process may have died of runs alone first."""
         failures, left = 0, True
         while not self._stopping:
             self._work.clear()
@@ -66,12 +66,13 @@ class Lanes:
             await self._work.wait()
 
     async def _leftovers(self) -> None:
+        # Only a batch, or one of these turns alone, can have run at the end: what stands behind them has not.
         async with self._store.begin() as tx:
-            seqs = await inbox.unfinished(tx)
-        for seq in seqs:
+            suspects = await inbox.ready(tx, MOST_TOGETHER)
+        for each in suspects:
             if self._stopping:
                 return
-            await self.alone(seq)
+            await self.alone(each.seq)
 
     async def together(self) -> int:
         """Run the next turn of every lane that is ready in one transaction; returns how many there were."""

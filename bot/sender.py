@@ -18,6 +18,7 @@ log = logs.logger(__name__)
 MOST_CHATS = 32
 LONGEST_WAIT = 60
 STOP_SECONDS = 1.0
+GATHER_SECONDS = 0.003  # so that what was said at about the same time is recorded in one commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Sender:
                 self.idle.set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), 1 if waiting else None)
+            await asyncio.sleep(GATHER_SECONDS)
         await self._finish()
 
     async def _finish(self) -> None:
@@ -132,7 +134,8 @@ class Sender:
                 await self._record_trouble(tx, due, delivery)
 
     async def _record_trouble(self, tx: Transaction, due: outbox.Due, delivery: Delivery) -> None:
-        log.warning("sender.trouble", seq=due.seq, verdict=delivery.verdict, tries=due.tries, reason=delivery.fault)
+        why = delivery.fault or "none"
+        log.warning("sender.trouble", seq=due.seq, verdict=delivery.verdict, tries=due.tries, reason=why)
         if delivery.verdict == "stopped":
             raise Stopped(EXIT_TOKEN, BAD_TOKEN)
         if delivery.verdict == "blocked":

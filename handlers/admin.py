@@ -53,7 +53,7 @@ async def backlog(turn: Turn) -> None:
         Text("{state}: {count}")(state=STATES[state], count=count)
         for state, count in (await tips.count_by_state(turn.tx)).items()
     ]
-    told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in AgeBand if bands[band]]
+    told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in BANDS if bands[band]]
     told += [_entry(turn, tip) for tip in listed] or [_("No tip waits. Well done.")]
     told += await _failures(turn)
     opens = [[Button(Text("{number}")(number=tip.number), f"{MENU}.tip.{tip.number}") for tip in listed]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Insert, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -22,14 +22,27 @@ class Kept:
     touched: int
 
 
+_OF = select(drafts).where(drafts.c.person.in_(bindparam("people", expanding=True)))
+
+
 async def load(tx: Transaction, people: Iterable[int]) -> dict[int, Kept]:
     """Return the open drafts of these people."""
     by_row = {tx.vault.blind("drafts.person", person): person for person in people}
-    found = await tx.execute(select(drafts).where(drafts.c.person.in_(by_row)))
+    found = await tx.execute(_OF, {"people": list(by_row)})
     return {
         by_row[row]: Kept(Draft.load(tx.vault.open_json("drafts.body", row, body)), touched)
         for row, body, touched in found
     }
+
+
+def _keep(dialect: str) -> Insert:
+    insert = insert_sqlite(drafts) if dialect == "sqlite" else insert_postgresql(drafts)
+    newer = {"body": insert.excluded.body, "touched": insert.excluded.touched}
+    return insert.on_conflict_do_update(index_elements=["person"], set_=newer)
+
+
+_KEEP = {dialect: _keep(dialect) for dialect in ("sqlite", "postgresql")}
+_DROP = delete(drafts).where(drafts.c.person.in_(bindparam("people", expanding=True)))
 
 
 async def save(tx: Transaction, kept: Mapping[int, Draft | None]) -> None:
@@ -43,8 +56,6 @@ async def save(tx: Transaction, kept: Mapping[int, Draft | None]) -> None:
         else:
             rows.append({"person": row, "body": tx.vault.seal_json("drafts.body", row, draft.dump()), "touched": now})
     if gone:
-        await tx.execute(delete(drafts).where(drafts.c.person.in_(gone)))
+        await tx.execute(_DROP, {"people": gone})
     if rows:
-        insert = insert_sqlite(drafts) if tx.dialect == "sqlite" else insert_postgresql(drafts)
-        newer = {"body": insert.excluded.body, "touched": insert.excluded.touched}
-        await tx.execute(insert.on_conflict_do_update(index_elements=["person"], set_=newer), rows)
+        await tx.execute(_KEEP[tx.dialect], rows)

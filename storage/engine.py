@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Executable, event
-from sqlalchemy.engine import CursorResult, make_url
+from sqlalchemy import Executable
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import clock
 from bot.rules.policy import Policy
 from bot.speech import Incoming
+from storage import sqlite
 from storage.vault import Vault
 
 StoreBusy = OperationalError
 """The database cannot work right now (disk full, locked, gone): nothing is wrong with what was asked of it."""
-
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "busy_timeout=30000",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "temp_store=MEMORY",
-    "mmap_size=0",
-    "journal_size_limit=67108864",
-    "cell_size_check=ON",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +71,9 @@ class Store:
         if self.engine.dialect.name != "sqlite":
             return
         async with self._lock, self.engine.connect() as other:
-            await (await other.execution_options(isolation_level="AUTOCOMMIT")).exec_driver_sql(
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            )
+            # Below SQLAlchemy, which would begin a transaction: inside one, no log can be moved.
+            driver: Any = (await other.get_raw_connection()).driver_connection
+            await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
 
     async def close(self) -> None:
         """Close the connection; an open one would keep the process from ending."""
@@ -98,41 +84,7 @@ class Store:
             await self.engine.dispose()
 
 
-def sqlite_file(url: str) -> Path | None:
-    """Return the file of a SQLite URL; None for memory and for other databases."""
-    parsed = make_url(url)
-    if not parsed.drivername.startswith("sqlite") or not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
-
-
 def _engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_immediate)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    # The driver's own transactions begin too late: reads before the first write would see another state than it.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def sqlite_backup(source: Path, target: Path) -> None:
-    """Write a consistent copy of a SQLite database that nobody is writing to."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(source)
-    try:
-        connection.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        connection.close()
-    target.chmod(0o600)
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, hide_parameters=True)
+    return sqlite.engine(url)

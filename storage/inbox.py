@@ -34,25 +34,22 @@ class Waiting:
     tries: int
 
 
-async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> int:
-    """Keep the updates that are new; returns how many were."""
+_STORE = {
+    "sqlite": insert_sqlite(inbox).on_conflict_do_nothing(),
+    "postgresql": insert_postgresql(inbox).on_conflict_do_nothing(),
+}
+
+
+async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> None:
+    """Keep the updates that are new."""
     hour = int(tx.now.timestamp()) // HOUR * HOUR
     rows = []
     for arrival in arrivals:
         key = tx.vault.blind("inbox.key", arrival.key)
+        lane = tx.vault.blind("inbox.lane", arrival.lane)
         body = tx.vault.seal("inbox.body", key, arrival.raw)
-        rows.append(
-            {"key": key, "lane": tx.vault.blind("inbox.lane", arrival.lane), "body": body, "state": "new", "hour": hour}
-        )
-    insert = insert_sqlite(inbox) if tx.dialect == "sqlite" else insert_postgresql(inbox)
-    before = await _highest(tx)
-    await tx.execute(insert.on_conflict_do_nothing(), rows)
-    count = await tx.execute(select(func.count()).select_from(inbox).where(inbox.c.seq > before))
-    return int(count.scalar_one())
-
-
-async def _highest(tx: Transaction) -> int:
-    return int((await tx.execute(select(func.coalesce(func.max(inbox.c.seq), 0)))).scalar_one())
+        rows.append({"key": key, "lane": lane, "body": body, "state": "new", "hour": hour})
+    await tx.execute(_STORE[tx.dialect], rows)
 
 
 _NEXT = (
@@ -73,12 +70,6 @@ _NEXT = (
 async def ready(tx: Transaction, most: int) -> list[Waiting]:
     """Return the next update of every lane, oldest first: a flood in one lane takes one place like any other."""
     return [_waiting(tx, row) for row in await tx.execute(_NEXT, {"most": most})]
-
-
-async def unfinished(tx: Transaction) -> list[int]:
-    """Return every update that is not finished, oldest first."""
-    rows = await tx.execute(select(inbox.c.seq).where(inbox.c.state == "new").order_by(inbox.c.seq))
-    return list(rows.scalars())
 
 
 async def get(tx: Transaction, seq: int) -> Waiting | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.speech import Outgoing
 from storage.engine import Transaction
@@ -34,7 +34,7 @@ async def put(tx: Transaction, sayings: Sequence[Outgoing]) -> None:
             {
                 "id": row,
                 "lane": tx.vault.blind("outbox.lane", outgoing.chat),
-                "body": tx.vault.seal_json("outbox.body", row, asdict(outgoing)),
+                "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing)),
                 "state": "due",
                 "notice": int(outgoing.notice),
                 "hour": hour,
@@ -44,15 +44,22 @@ async def put(tx: Transaction, sayings: Sequence[Outgoing]) -> None:
         await tx.execute(insert(outbox), rows)
 
 
+_HELD = select(outbox.c.lane).where(outbox.c.state == "due", outbox.c.not_before > bindparam("now"))
+_DUE = (
+    select(outbox.c.seq, outbox.c.id, outbox.c.lane, outbox.c.body, outbox.c.tries)
+    .where(
+        outbox.c.state == "due",
+        outbox.c.lane.not_in(_HELD),
+        outbox.c.lane.not_in(bindparam("busy", expanding=True)),
+    )
+    .order_by(outbox.c.seq)
+    .limit(bindparam("most"))
+)
+
+
 async def due(tx: Transaction, now: int, busy: Sequence[bytes], most: int) -> list[Due]:
     """Return what may be said at that unix time; a chat that is busy or must wait holds all of its rows."""
-    held = select(outbox.c.lane).where(outbox.c.state == "due", outbox.c.not_before > now)
-    rows = await tx.execute(
-        select(outbox.c.seq, outbox.c.id, outbox.c.lane, outbox.c.body, outbox.c.tries)
-        .where(outbox.c.state == "due", outbox.c.lane.not_in(held), outbox.c.lane.not_in(busy))
-        .order_by(outbox.c.seq)
-        .limit(most)
-    )
+    rows = await tx.execute(_DUE, {"now": now, "busy": busy, "most": most})
     return [Due(seq, lane, _opened(tx, row, body), tries) for seq, row, lane, body, tries in rows]
 
 
@@ -62,16 +69,26 @@ async def is_waiting(tx: Transaction) -> bool:
     return (await tx.execute(found)).first() is not None
 
 
+_SAID = tuple(each.name for each in fields(Outgoing))
+
+
+def _closed(outgoing: Outgoing) -> dict[str, object]:
+    return {name: value for name in _SAID if (value := getattr(outgoing, name))}
+
+
 def _opened(tx: Transaction, row: bytes, body: bytes) -> Outgoing:
     stored = tx.vault.open_json("outbox.body", row, body)
-    stored["buttons"] = tuple(tuple((text, data) for text, data in line) for line in stored["buttons"])
+    stored["buttons"] = tuple(tuple((text, data) for text, data in line) for line in stored.get("buttons", ()))
     return Outgoing(**stored)
+
+
+_SENT = delete(outbox).where(outbox.c.seq.in_(bindparam("said", expanding=True)))
 
 
 async def sent(tx: Transaction, seqs: Sequence[int]) -> None:
     """Forget what was sent: destination, words and all."""
     if seqs:
-        await tx.execute(delete(outbox).where(outbox.c.seq.in_(seqs)))
+        await tx.execute(_SENT, {"said": seqs})
 
 
 async def put_off(tx: Transaction, seq: int, until: int) -> None:
@@ -89,12 +106,16 @@ async def block(tx: Transaction, lane: bytes) -> None:
     await tx.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.state == "due").values(state="blocked"))
 
 
+_UNBLOCK = (
+    update(outbox)
+    .where(outbox.c.lane.in_(bindparam("lanes", expanding=True)), outbox.c.state == "blocked")
+    .values(state="due", not_before=0)
+)
+
+
 async def unblock(tx: Transaction, chats: Sequence[int]) -> None:
     """Let go of what was held for chats that speak to the bot again."""
-    lanes = [tx.vault.blind("outbox.lane", chat) for chat in chats]
-    await tx.execute(
-        update(outbox).where(outbox.c.lane.in_(lanes), outbox.c.state == "blocked").values(state="due", not_before=0)
-    )
+    await tx.execute(_UNBLOCK, {"lanes": [tx.vault.blind("outbox.lane", chat) for chat in chats]})
 
 
 async def readdress(tx: Transaction, due: Due, outgoing: Outgoing) -> None:
@@ -102,6 +123,6 @@ async def readdress(tx: Transaction, due: Due, outgoing: Outgoing) -> None:
     row = (await tx.execute(select(outbox.c.id).where(outbox.c.seq == due.seq))).scalar_one()
     values = {
         "lane": tx.vault.blind("outbox.lane", outgoing.chat),
-        "body": tx.vault.seal_json("outbox.body", row, asdict(outgoing)),
+        "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing)),
     }
     await tx.execute(update(outbox).where(outbox.c.seq == due.seq).values(values))

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.speech import Incoming
 from storage.engine import Transaction
@@ -30,12 +30,15 @@ class Contact:
     name: str
 
 
+_BY_FINDER = select(people.c.finder, people.c.id, people.c.role, people.c.language).where(
+    people.c.finder.in_(bindparam("finders", expanding=True))
+)
+
+
 async def load(tx: Transaction, numbers: Iterable[int]) -> dict[int, Person]:
     """Return those of these Telegram accounts that the house knows."""
     by_finder = {tx.vault.blind("people.finder", number): number for number in numbers}
-    found = await tx.execute(
-        select(people.c.finder, people.c.id, people.c.role, people.c.language).where(people.c.finder.in_(by_finder))
-    )
+    found = await tx.execute(_BY_FINDER, {"finders": list(by_finder)})
     return {by_finder[finder]: Person(row, role, language) for finder, row, role, language in found}
 
 

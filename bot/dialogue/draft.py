@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
 from bot.speech import Incoming, Picture
@@ -31,7 +31,7 @@ class Draft:
 
     def dump(self) -> dict[str, Json]:
         """Return the draft as JSON values."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _KEPT}
 
     @classmethod
     def load(cls, stored: dict[str, Json]) -> Draft:
@@ -63,3 +63,6 @@ class Draft:
             text=held["text"],
             picture=picture,
         )
+
+
+_KEPT = tuple(each.name for each in fields(Draft))

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from bot import clock
-from storage.engine import Store, sqlite_backup, sqlite_file
+from storage import sqlite
+from storage.engine import Store
 
 HEAD = "0001"
 """The newest revision; a test holds it against the versions."""
@@ -44,9 +45,9 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _backup(engine: Engine, revision: str) -> Path | None:
-    source = sqlite_file(engine.url.render_as_string(hide_password=False))
+    source = sqlite.file_of(engine.url.render_as_string(hide_password=False))
     if source is None:
         return None
     target = source.parent / "backups" / f"{source.stem}-{revision}-{clock.now():%Y%m%dT%H%M%SZ}.db"
-    sqlite_backup(source, target)
+    sqlite.backup(source, target)
     return target
