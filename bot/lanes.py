@@ -131,10 +131,12 @@ class Lanes:
         log.error("turn.set_aside", seq=waiting.seq, reason=fault[:60])
         try:
             incoming = gateway.parse(waiting.raw)
-        except gateway.Unreadable:
-            return
-        if incoming is not None:
-            await outbox.put(tx, [self._sorry(incoming)])
+            if incoming is not None:
+                await outbox.put(tx, [self._sorry(incoming)])
+        except StoreBusy:
+            raise
+        except Exception as error:  # one who cannot even be told is no reason to stop for everybody else
+            log.warning("turn.not_told", seq=waiting.seq, **logs.fault(error))
 
     async def _turns(self, tx: Transaction, waiting: Sequence[inbox.Waiting]) -> None:
         heard: list[Incoming] = []

@@ -16,6 +16,8 @@ from storage import backlog as summaries
 from storage import people, tips
 
 PAGE = 5
+PIECE = 3000
+"""Characters of what was seen that one message takes, beside the other lines (Telegram takes 4,096 in all)."""
 
 STATES = {TipState.RECEIVED: _("Received, waiting for an answer")}
 BANDS = {
@@ -23,7 +25,7 @@ BANDS = {
     AgeBand.DUE_SOON: _("due within 24 hours"),
     AgeBand.IN_TIME: _("in time"),
 }
-ENTRY = _("<b>{number}</b> · {hazard} · answer by {by} ({band})")
+ENTRY = _("\n<b>{number}</b> · {hazard}\nAnswer by {by} ({band})")
 CARD = _(
     "<b>Tip No. {number}</b> · {state}\n"
     "Danger: {hazard}\n"
@@ -76,7 +78,7 @@ async def _failures(turn: Turn) -> list[Text]:
     failed = await summaries.failures(turn.tx)
     if not failed:
         return []
-    told = [_("<b>Set aside after an error: {count}</b>")(count=len(failed))]
+    told = [_("\n<b>Set aside after an error: {count}</b>")(count=len(failed))]
     told += [FAILURE(kind=KINDS[each.kind], seq=each.seq, fault=each.fault, hour=each.hour) for each in failed[:PAGE]]
     return told
 
@@ -90,21 +92,29 @@ async def tip(turn: Turn) -> None:
     if found is None:
         turn.say(_("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K."))
         return None
+    what, *rest = _pieces(found.report.what)
     turn.say(
         CARD(
             number=found.number,
             state=STATES[found.state],
             hazard=hazard_label(found.report.hazard),
             where=found.report.where,
-            what=found.report.what,
+            what=what,
             sender=await _sender(turn, found),
             by=found.answer_by,
             band=BANDS[age_band(found.answer_by, turn.tx.now)],
         )
     )
+    for piece in rest:
+        turn.say(Text("{words}")(words=piece))
     for picture in found.report.photos:
         turn.say(Text("No. {number}")(number=found.number), picture=picture)
     return None
+
+
+def _pieces(words: str) -> list[str]:
+    """Return what was seen in pieces that fit into a message: captions of nine photos come to 10,000 characters."""
+    return [words[at : at + PIECE] for at in range(0, len(words), PIECE)] or [""]
 
 
 async def _sender(turn: Turn, found: tips.Tip) -> Text:

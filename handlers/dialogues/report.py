@@ -8,7 +8,7 @@ from bot.dialogue import Photo, Talk, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.texts import _
 from handlers.deeds import tips as deeds
-from handlers.fields import HAPPENING, HazardField, OpennessField
+from handlers.fields import HAPPENING, HazardField, OpennessField, hazard_label
 
 STEPS = {
     "hazard": _("Danger"),
@@ -35,7 +35,8 @@ async def report(talk: Talk) -> None:
     photos, captions = [shot.picture.file for shot in shots], [shot.caption for shot in shots]
     receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, photos, captions))
     by = datetime.fromisoformat(receipt["by"])
-    return await talk.say(RECEIPT, number=receipt["number"], code=show_receipt(receipt["code"]), by=by)
+    told = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
+    return await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **told)
 
 
 CALL_NOW = _(
@@ -54,6 +55,7 @@ OPENNESS = _(
 )
 RECEIPT = _(
     "<b>Thank you. Your tip is No. {number}.</b>\n"
+    "{hazard} · {where}\n"
     "You have an answer by <b>{by}</b>.\n"
     "Your receipt code: <code>{code}</code>\n"
     "Please keep the code. With it, and only with it, you can ask about an anonymous tip: /mytips"
