@@ -15,6 +15,7 @@ import httpx
 
 import handlers
 from bot import clock, logs, texts
+from bot.bells import Bells
 from bot.gateway import EXIT_CONFLICT, Gateway, Stopped
 from bot.intake import Intake
 from bot.lanes import Lanes
@@ -41,12 +42,13 @@ class App:
     gateway: Gateway
     intake: Intake
     lanes: Lanes
+    bells: Bells
     sender: Sender
 
     async def run(self) -> None:
         """Run until `stop`; raises `Stopped` when it cannot go on."""
         aside = [asyncio.create_task(self._housekeep()), asyncio.create_task(self._offer_commands())]
-        parts = [asyncio.create_task(part.run()) for part in (self.intake, self.lanes, self.sender)]
+        parts = [asyncio.create_task(part.run()) for part in self._parts]
         self.lanes.wake()
         self.sender.wake()
         try:
@@ -63,8 +65,12 @@ class App:
 
     def stop(self) -> None:
         """End soon, losing nothing: what is not finished is in the database."""
-        for part in (self.intake, self.lanes, self.sender):
+        for part in self._parts:
             part.stop()
+
+    @property
+    def _parts(self) -> tuple[Intake, Lanes, Bells, Sender]:
+        return self.intake, self.lanes, self.bells, self.sender
 
     async def idle(self) -> None:
         """Wait until what was taken in is answered and said."""
@@ -111,7 +117,7 @@ def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx
     sender = Sender(store, gateway.say)
     lanes = Lanes(store, handlers.answer, handlers.sorry, sender.wake)
     intake = Intake(client, settings.method_url("getUpdates"), store, lanes.wake, gateway.acknowledge)
-    return App(store, gateway, intake, lanes, sender)
+    return App(store, gateway, intake, lanes, Bells(store, lanes.wake), sender)
 
 
 async def run(settings: Settings, started: Callable[[App], None] = lambda app: None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -56,6 +57,8 @@ async def run(environ: Mapping[str, str], port: int = PORT) -> int:
         return 78
     chosen = _settings(environ, port)
     logs.setup(environ.get("LOG_LEVEL") or "WARNING")
+    # At the end it complains of the open page and the long poll, which are meant to be cut.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     server = _Server(
         uvicorn.Config(
             create_app(SANDBOX_TOKEN, data=chosen.data_dir / "sandbox"),
@@ -75,7 +78,7 @@ async def run(environ: Mapping[str, str], port: int = PORT) -> int:
         return 1
     serving = asyncio.create_task(server.serve())
     try:
-        return await app.run(chosen, lambda _app: _furnish(chosen, port))
+        return await app.run(chosen, lambda running: _furnish(running, chosen, port))
     finally:
         server.should_exit = True
         await serving
@@ -91,12 +94,12 @@ def _settings(environ: Mapping[str, str], port: int) -> settings.Settings:
 _furnishing: set[asyncio.Task[None]] = set()
 
 
-def _furnish(chosen: settings.Settings, port: int) -> None:
-    task = asyncio.create_task(_move_in(chosen, f"http://127.0.0.1:{port}"))
+def _furnish(running: app.App, chosen: settings.Settings, port: int) -> None:
+    task = asyncio.create_task(_move_in(running, chosen, f"http://127.0.0.1:{port}"))
     _furnishing.add(task)
 
 
-async def _move_in(chosen: settings.Settings, url: str) -> None:
+async def _move_in(running: app.App, chosen: settings.Settings, url: str) -> None:
     """Let the town's people in through the front door, once: whatever they have was said by them in their chats."""
     async with httpx.AsyncClient(base_url=url, transport=httpx.AsyncHTTPTransport(retries=20)) as client:
         lived_in = bool((await client.get("/sim/people")).json())
@@ -107,6 +110,8 @@ async def _move_in(chosen: settings.Settings, url: str) -> None:
             for person, lines in STORIES:
                 for line in lines:
                     await _say(client, person, line)
+            await running.idle()
+            await _say(client, ADMIN["id"], "/backlog")
     print(f"\n  安居 Anju is ready: open {url}/ in a browser. Ctrl-C ends it; nothing is lost.\n", flush=True)
 
 

@@ -97,6 +97,8 @@ def parse(raw: bytes) -> Incoming | None:
             return _press(update.callback_query)
         if update.message is not None:
             return _message(update.message)
+        if update.edited_message is not None:
+            return _edit(update.edited_message)
         if update.my_chat_member is not None:
             return _membership(update.my_chat_member)
     except Exception as error:  # the library trusts the shape: anything at all may come out of a bent update
@@ -151,6 +153,11 @@ def _message(message: Message) -> Incoming | None:
     if command and message.forward_origin is None:
         return replace(said, kind="command", command=command, text=rest)
     return replace(said, kind="text", text=message.text)
+
+
+def _edit(message: Message) -> Incoming | None:
+    said = _message(message)
+    return replace(said, kind="edit") if said is not None and said.kind == "text" else None
 
 
 def _command(message: Message) -> tuple[str, str]:

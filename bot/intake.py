@@ -53,7 +53,9 @@ class Intake:
                 updates = await self._fetch(offset)
                 if updates:
                     await self.keep(updates)
-                    offset = _next_offset(updates, offset)
+                    before, offset = offset, _next_offset(updates, offset)
+                    if offset == before:  # nothing here has a number to confirm: it would all come again at once
+                        await self._wait(1)
                 failures = conflicts = 0
             except (Trouble, StoreBusy) as error:
                 failures += 1
@@ -119,5 +121,6 @@ class Intake:
 
 
 def _next_offset(updates: list[Any], offset: int | None) -> int | None:
-    numbers = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
-    return max(numbers) + 1 if numbers else offset
+    numbers = [raw.get("update_id") for raw in updates if isinstance(raw, dict)]
+    usable = [number for number in numbers if type(number) is int and abs(number) < 1 << 52]
+    return max(usable) + 1 if usable else offset

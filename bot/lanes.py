@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from bot import gateway, logs
 from bot.dialogue import Draft
 from bot.speech import Incoming, Outgoing
-from storage import Store, StoreBusy, Transaction, drafts, inbox, outbox, people
+from storage import Store, StoreBusy, Transaction, drafts, inbox, outbox, people, timers
 
 log = logs.logger(__name__)
 
@@ -130,8 +131,8 @@ class Lanes:
         await inbox.set_aside(tx, waiting.seq, fault)
         log.error("turn.set_aside", seq=waiting.seq, reason=fault[:60])
         try:
-            incoming = gateway.parse(waiting.raw)
-            if incoming is not None:
+            incoming = _heard(waiting)
+            if incoming is not None and incoming.kind != "timer":
                 await outbox.put(tx, [self._sorry(incoming)])
         except StoreBusy:
             raise
@@ -143,7 +144,7 @@ class Lanes:
         finished: list[int] = []
         for each in waiting:
             try:
-                incoming = gateway.parse(each.raw)
+                incoming = _heard(each)
             except gateway.Unreadable as error:
                 # The same bytes read the same way next time: there is nothing to try again.
                 await inbox.set_aside(tx, each.seq, f"unreadable:{error}")
@@ -159,17 +160,30 @@ class Lanes:
         numbers = {incoming.person for incoming in heard}
         kept, known = await drafts.load(tx, numbers), await people.load(tx, numbers)
         says: list[Outgoing] = []
-        after: dict[int, Draft | None] = {}
+        now = int(tx.now.timestamp())
+        after: dict[int, drafts.Kept | None] = {}
         for incoming in heard:
             before = kept.get(incoming.person)
             said, draft = await self._answer(tx, incoming, before, known.get(incoming.person))
             says += said
-            if draft is not None or before is not None:
-                after[incoming.person] = draft
+            if draft is not None:
+                left_alone = before is not None and incoming.kind == "timer"
+                after[incoming.person] = drafts.Kept(draft, before.touched if before and left_alone else now)
+            elif before is not None:
+                after[incoming.person] = None
         if heard:
-            await outbox.unblock(tx, [incoming.chat for incoming in heard if incoming.kind != "blocked"])
+            await outbox.unblock(tx, [incoming.chat for incoming in heard if incoming.kind not in _SILENT])
         await drafts.save(tx, after)
         await outbox.put(tx, says)
+
+
+_SILENT = ("blocked", "timer")
+
+
+def _heard(waiting: inbox.Waiting) -> Incoming | None:
+    if waiting.source == "timer":
+        return timers.Timer(**json.loads(waiting.raw)).incoming()
+    return gateway.parse(waiting.raw)
 
 
 def _short(fault: dict[str, object]) -> str:

@@ -35,7 +35,7 @@ SETTINGS = (
         "Database: sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME (secret).",
         "the file anju.db in DATA_DIR",
     ),
-    Setting("DATA_DIR", "Folder for the database, photos and exports.", "data"),
+    Setting("DATA_DIR", "Folder for the database and its backups.", "data"),
     Setting("KEYRING_FILE", "The encryption keys; keep a copy away from the database.", "keyring.json in DATA_DIR"),
     Setting("POLICY_FILE", "A TOML file whose values replace those of the policy packs.", "none"),
     Setting("LOG_LEVEL", f"How much is logged: {', '.join(LEVELS)}.", "INFO"),

@@ -55,10 +55,11 @@ class Incoming:
     `kind` says which of the other fields are filled: `text` (a message, a caption included), `photo` (`picture`, with
     its caption in `text`), `press` (`press`, with `message` the one pressed), `command` (`command` without slash, and
     `text` the rest of the line), `blocked` / `unblocked` (the person stopped or restarted the bot), `other` (anything
-    that people can send and that the bot does not understand yet).
+    that people can send and that the bot does not understand yet), `edit` (the new `text` of an earlier `message`),
+    `timer` (nobody spoke: `command` says what is due).
     """
 
-    kind: Literal["text", "photo", "press", "command", "blocked", "unblocked", "other"]
+    kind: Literal["text", "photo", "press", "command", "blocked", "unblocked", "other", "edit", "timer"]
     chat: int
     person: int
     language: str = ""

@@ -10,7 +10,7 @@ from bot.dialogue import Draft
 from bot.rules import codes
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
-from handlers import admin, commands, conversation, protection
+from handlers import admin, commands, conversation, protection, timers
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -32,7 +32,7 @@ def kind(*kinds: str) -> Match:
 
 def _has_draft(turn: Turn) -> bool:
     steers = turn.incoming.kind == "command" and turn.incoming.command in ("cancel", "back", "skip", "done")
-    return turn.draft is not None and (steers or turn.incoming.kind in ("text", "photo", "press"))
+    return turn.draft is not None and (steers or turn.incoming.kind in ("text", "photo", "press", "edit"))
 
 
 def _is_receipt_code(turn: Turn) -> bool:
@@ -40,7 +40,11 @@ def _is_receipt_code(turn: Turn) -> bool:
 
 
 async def _converse(turn: Turn) -> None:
-    await conversation.go_on(turn, turn.incoming, protection.alarm(turn))
+    alarm = protection.alarm(turn)
+    in_album = bool(turn.incoming.album) and not alarm
+    await conversation.go_on(turn, turn.incoming, alarm, silent=in_album)
+    if in_album:
+        await conversation.show_later(turn)
 
 
 async def _out_of_the_blue(turn: Turn) -> None:
@@ -54,6 +58,8 @@ async def _nothing(turn: Turn) -> None:
 TABLE: Sequence[tuple[Match, Page]] = (
     # Someone who stopped the bot cannot be answered; what is due to them is held until they come back.
     (kind("blocked", "unblocked"), _nothing),
+    # Nobody spoke: something is due.
+    (kind("timer"), timers.ring),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
     (command("start"), commands.start),
     (command("help"), commands.show_help),
@@ -70,6 +76,8 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("cancel"), commands.cancel),
     (kind("command"), commands.unknown),
     (kind("press"), commands.old_button),
+    (kind("edit"), _nothing),
+    (commands.is_greeting, commands.start),
     (kind("text", "photo"), _out_of_the_blue),
     (kind("other"), commands.not_understood),
 )
@@ -90,6 +98,7 @@ async def answer(
         if match(turn):
             await page(turn)
             break
+    await timers.follow(turn)
     return turn.says, turn.draft
 
 

@@ -34,6 +34,7 @@ HELLO = _(
     "I keep what you report; who you are I keep only if you wish: an anonymous tip is stored without your account.\n"
     "Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad."
 )
+GREETINGS = _("hello hi hey thanks ok okay bye test")
 EMERGENCY = _("In an emergency call first: fire {fire} · police {police} · ambulance {ambulance}.")
 TIP_LINE = _("<b>No. {number}</b> · {hazard}\nReceived. You have an answer by {by}.")
 BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
@@ -41,11 +42,12 @@ BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
 
 async def start(turn: Turn) -> None:
     """Say what the bot does and keeps, and show the menu; a code behind it makes an admin."""
-    if turn.incoming.text and await staff.redeem_admin_code(turn.tx, turn.incoming.text, turn.incoming):
+    code = turn.incoming.text if turn.incoming.kind == "command" else ""
+    if code and await staff.redeem_admin_code(turn.tx, code, turn.incoming):
         turn.person = await people.enter(turn.tx, turn.incoming)
         turn.say(_("<b>You are an admin now.</b> Your menu has what you need."), buttons=menu(turn))
         return
-    if turn.incoming.text:
+    if code:
         turn.say(_("That link is not valid: it was used, is too old, or was copied in part. Ask for a new one."))
     numbers = turn.tx.policy.emergency.numbers
     called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
@@ -117,6 +119,12 @@ async def unknown(turn: Turn) -> None:
     turn.say(_("I do not know that command. This is what I can do:"), buttons=menu(turn))
 
 
+def is_greeting(turn: Turn) -> bool:
+    """Tell whether a message is just a kind word."""
+    said = turn.incoming.text.strip().strip(".。!！~～?？,，").casefold()
+    return turn.incoming.kind == "text" and said in turn.words(GREETINGS).split()
+
+
 async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     """Offer to report what was said or shown out of the blue: nothing of it has to be sent again."""
     turn.draft = conversation.new_draft("report")
@@ -124,7 +132,9 @@ async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     turn.draft.aside = "alarm" if alarm else "offer"
     if alarm:
         turn.say(alarm)
-    await conversation.go_on(turn, None)
+    if turn.incoming.album and not alarm:
+        return await conversation.show_later(turn)
+    return await conversation.go_on(turn, None)
 
 
 async def old_button(turn: Turn) -> None:

@@ -10,8 +10,12 @@ from bot.dialogue import Dialogue, Draft, play
 from bot.speech import Incoming, Text
 from handlers.dialogues.report import report
 from handlers.turn import Turn
+from storage import timers
 
 DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report,)}
+
+ALBUM_SECONDS = 2
+"""Photos of one album come as messages of their own, within about a second."""
 
 _LETTERS = string.ascii_letters + string.digits
 
@@ -21,7 +25,7 @@ def new_draft(dialogue: str) -> Draft:
     return Draft(dialogue, "".join(secrets.choice(_LETTERS) for _ in range(8)))
 
 
-async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None) -> None:
+async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None, silent: bool = False) -> None:
     """Play one turn of the open conversation; `incoming` None shows again where the person stands."""
     draft = turn.draft
     if draft is None or draft.dialogue not in DIALOGUES:
@@ -34,7 +38,8 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
         while True:
             call = steps.send(await call.function(turn.tx, *call.args, **call.kwargs))
     except StopIteration as end:
-        turn.show(end.value.screen, end.value.in_place)
+        if not silent:
+            turn.show(end.value.screen, end.value.in_place)
         turn.draft = end.value.draft
 
 
@@ -46,3 +51,8 @@ async def begin(turn: Turn, dialogue: str) -> None:
     else:
         turn.draft = new_draft(dialogue)
     await go_on(turn, None)
+
+
+async def show_later(turn: Turn) -> None:
+    """Show where the person stands once no more photos of an album come."""
+    await timers.begin(turn.tx, timers.of("album", turn.incoming), int(turn.tx.now.timestamp()) + ALBUM_SECONDS)

@@ -49,16 +49,19 @@ class Turn:
         """Put a sentence into the person's language."""
         return texts.words(text, self.language)
 
-    def say(self, *lines: Text, buttons: Buttons = (), in_place: bool = False, picture: str = "") -> None:
-        """Say some lines as one message, in place of the pressed one if asked and possible."""
+    def say(
+        self, *lines: Text, buttons: Buttons = (), in_place: bool = False, picture: str = "", notice: bool = False
+    ) -> None:
+        """Say some lines as one message, in place of the pressed one if asked; a notice is silent and in no hurry."""
         edit = self.incoming.message if in_place and self.incoming.press_id else 0
         labels = tuple(tuple((texts.label(b.text, self.language), b.data) for b in row) for row in buttons)
         text = "\n".join(self.words(line) for line in lines)
-        self.says.append(Outgoing(self.incoming.chat, text, labels, edit=edit, picture=picture))
+        self.says.append(Outgoing(self.incoming.chat, text, labels, edit=edit, picture=picture, notice=notice))
 
     def show(self, screen: Screen, in_place: bool = False) -> None:
-        """Say a screen of the conversation engine."""
-        self.say(*screen.lines, buttons=screen.buttons, in_place=in_place)
+        """Say a screen of the conversation engine; an empty one says nothing."""
+        if screen.lines:
+            self.say(*screen.lines, buttons=screen.buttons, in_place=in_place)
 
     def remove(self) -> None:
         """Take the person's own message out of the chat."""

@@ -45,16 +45,16 @@ _KEEP = {dialect: _keep(dialect) for dialect in ("sqlite", "postgresql")}
 _DROP = delete(drafts).where(drafts.c.person.in_(bindparam("people", expanding=True)))
 
 
-async def save(tx: Transaction, kept: Mapping[int, Draft | None]) -> None:
+async def save(tx: Transaction, kept: Mapping[int, Kept | None]) -> None:
     """Keep these people's drafts; None drops a person's draft."""
-    now = int(tx.now.timestamp())
     rows, gone = [], []
-    for person, draft in kept.items():
+    for person, after in kept.items():
         row = tx.vault.blind("drafts.person", person)
-        if draft is None:
+        if after is None:
             gone.append(row)
         else:
-            rows.append({"person": row, "body": tx.vault.seal_json("drafts.body", row, draft.dump()), "touched": now})
+            body = tx.vault.seal_json("drafts.body", row, after.draft.dump())
+            rows.append({"person": row, "body": body, "touched": after.touched})
     if gone:
         await tx.execute(_DROP, {"people": gone})
     if rows:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -27,11 +27,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update whose turn has not come yet; `raw` is its JSON, `tries` how often it was tried alone."""
+    """What waits for its turn; `raw` is its JSON, `tries` how often it was tried alone, `source` telegram or timer."""
 
     seq: int
     raw: bytes
     tries: int
+    source: str
 
 
 _STORE = {
@@ -52,8 +53,25 @@ async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> None:
     await tx.execute(_STORE[tx.dialect], rows)
 
 
+async def ring(tx: Transaction, timers: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+    """Put timers that are due behind what waits in their lanes: a fresh key, the lane and the timer's JSON of each."""
+    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    rows = [
+        {
+            "key": key,
+            "lane": lane,
+            "body": tx.vault.seal("inbox.body", key, raw),
+            "source": "timer",
+            "state": "new",
+            "hour": hour,
+        }
+        for key, lane, raw in timers
+    ]
+    await tx.execute(insert(inbox), rows)
+
+
 _NEXT = (
-    select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries)
+    select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source)
     .where(
         inbox.c.seq.in_(
             select(func.min(inbox.c.seq))
@@ -76,7 +94,7 @@ async def get(tx: Transaction, seq: int) -> Waiting | None:
     """Return an update that still waits."""
     row = (
         await tx.execute(
-            select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries).where(
+            select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source).where(
                 inbox.c.seq == seq, inbox.c.state == "new"
             )
         )
@@ -85,8 +103,8 @@ async def get(tx: Transaction, seq: int) -> Waiting | None:
 
 
 def _waiting(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Waiting:
-    seq, key, body, tries = row
-    return Waiting(seq, tx.vault.open("inbox.body", key, body or b""), tries)
+    seq, key, body, tries, source = row
+    return Waiting(seq, tx.vault.open("inbox.body", key, body or b""), tries, source)
 
 
 _DONE = update(inbox).where(inbox.c.seq == bindparam("finished")).values(state="done", body=None, lane=None)

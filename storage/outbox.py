@@ -73,7 +73,8 @@ _SAID = tuple(each.name for each in fields(Outgoing))
 
 
 def _closed(outgoing: Outgoing) -> dict[str, object]:
-    return {name: value for name in _SAID if (value := getattr(outgoing, name))}
+    # The chat is always kept: a bent update may name chat 0, and a row that cannot be opened would stop all others.
+    return {name: value for name in _SAID if (value := getattr(outgoing, name)) or name == "chat"}
 
 
 def _opened(tx: Transaction, row: bytes, body: bytes) -> Outgoing:

@@ -43,18 +43,17 @@ async def load(tx: Transaction, numbers: Iterable[int]) -> dict[int, Person]:
 
 
 async def enter(tx: Transaction, incoming: Incoming) -> Person:
-    """Return the person who speaks, entered as a resident if the house does not know them yet."""
+    """Return the person who speaks, entered as a resident if the house does not know them yet; no name is kept."""
     known = (await load(tx, [incoming.person])).get(incoming.person)
     if known is not None:
         return known
     row, key = secrets.token_bytes(16), tx.vault.new_person_key()
-    contact = f"{incoming.chat} {incoming.name}".encode()
     await tx.execute(
         insert(people).values(
             id=row,
             finder=tx.vault.blind("people.finder", incoming.person),
             key=tx.vault.wrap(row, key),
-            contact=tx.vault.seal_for(key, "people.contact", row, contact),
+            contact=tx.vault.seal_for(key, "people.contact", row, b""),
             role="resident",
             language="",
         )
@@ -62,14 +61,24 @@ async def enter(tx: Transaction, incoming: Incoming) -> Person:
     return Person(row, "resident", "")
 
 
+async def introduce(tx: Transaction, incoming: Incoming) -> Person:
+    """Return the person who speaks, with the way to reach them and the name they show: they chose to be known."""
+    person = await enter(tx, incoming)
+    wrapped = (await tx.execute(select(people.c.key).where(people.c.id == person.id))).scalar_one()
+    contact = f"{incoming.chat} {incoming.name}".encode()
+    sealed = tx.vault.seal_for(tx.vault.unwrap(person.id, wrapped), "people.contact", person.id, contact)
+    await tx.execute(update(people).where(people.c.id == person.id).values(contact=sealed))
+    return person
+
+
 async def contact(tx: Transaction, person: bytes) -> Contact | None:
-    """Return how to reach a person; None when their key was destroyed."""
+    """Return how to reach a person; None when they did not choose to be known."""
     found = (await tx.execute(select(people.c.key, people.c.contact).where(people.c.id == person))).first()
     if found is None:
         return None
     key = tx.vault.unwrap(person, found.key)
     chat, _, name = tx.vault.open_for(key, "people.contact", person, found.contact).decode().partition(" ")
-    return Contact(int(chat), name)
+    return Contact(int(chat), name) if chat else None
 
 
 async def set_role(tx: Transaction, person: bytes, role: str) -> None:

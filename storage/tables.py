@@ -22,6 +22,7 @@ inbox = Table(
     Column("key", LargeBinary, nullable=False, unique=True),  # blind: the same update again is recognised
     Column("lane", LargeBinary),  # blind: whose turn it is; gone with the body
     Column("body", LargeBinary),  # sealed: the raw update; gone once done
+    Column("source", Text, nullable=False, server_default="telegram"),  # or timer
     Column("state", Text, nullable=False),  # new, done, dead
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("fault", Text),  # where in our code it failed; no words of people
@@ -61,6 +62,17 @@ drafts = Table(
     Column("touched", BigInteger, nullable=False),  # unix time
     sqlite_with_rowid=False,
 )
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),  # blind: one timer a purpose and person
+    Column("lane", LargeBinary, nullable=False),  # blind: whose turn it will be
+    Column("body", LargeBinary, nullable=False),  # sealed: what to do, and for whom
+    Column("due", BigInteger, nullable=False),  # unix time
+    sqlite_with_rowid=False,
+)
+Index("ix_timers_due", timers.c.due)
 
 people = Table(
     "people",

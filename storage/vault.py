@@ -162,7 +162,8 @@ class Vault:
         A number and its decimal digits have the same index. The key is always the oldest one: an index can only be
         compared, not opened and made anew, so with a new key nobody would be found any more.
         """
-        content = value if isinstance(value, bytes) else str(value).encode()
+        # A bent update may name half a character.
+        content = value if isinstance(value, bytes) else str(value).encode(errors="surrogatepass")
         return self._mac(self._keyring.first, f"blind/{place}", content)[:16]
 
     def sign(self, purpose: str, message: bytes, size: int = 12) -> bytes:

@@ -1,7 +1,9 @@
 """Chats that read as pages: `>` what the person does, `<` what the bot says, `[..]` its buttons.
 
-Stage directions: `(photo)`, `(photo: caption)`, `(two taps)` before a press, `(restart)`, `(crash)`. In what the bot
-says, `...` matches any text. Only the first line of a message needs to be told; further lines of it start with `|`.
+Stage directions: `(photo)`, `(photo: caption)`, `(3 photos)` as one album, `(sticker)`, `(voice)`,
+`(forwards: text)`, `(two taps)` before a press, `(61 minutes later)`, `(restart)`, `(blocks)`, `(unblocks)`. In what
+the bot says, `...` matches any text of a line, and a line `...` alone any lines. Further lines of a message and its
+buttons start with `|`; a message that was changed in place is told again.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import asyncio
 import difflib
 import re
 import textwrap
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,43 +20,70 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import Table, select
+
 from bot import app, settings
+from bot.rules.tips import TipState
 from bot.sandbox.server import SANDBOX_TOKEN, create_app
+from bot.sandbox.world import World
+from handlers.conversation import ALBUM_SECONDS
+from storage import tips
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
 )
 
+_FILE = {"file_id": "AwACAgUAAxkBAAIB", "file_unique_id": "AgADAgUAAxk"}
+OTHERS: dict[str, dict[str, Any]] = {
+    "(voice)": {"voice": {**_FILE, "duration": 3}},
+    "(sticker)": {
+        "sticker": {**_FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}
+    },
+}
+"""What people send and the chat page cannot."""
+
 
 class Town:
     """A sandbox and the bot that serves it, both in this process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.sandbox = create_app(SANDBOX_TOKEN)
-        self.transport = httpx.ASGITransport(app=self.sandbox)
+    def __init__(self, folder: Path, token: str = SANDBOX_TOKEN) -> None:
+        self.sandbox = create_app(token)
+        self.world: World = self.sandbox.state.world
+        self.transport: httpx.AsyncBaseTransport | None = httpx.ASGITransport(app=self.sandbox)
         self.client = httpx.AsyncClient(transport=self.transport, base_url="http://testserver")
-        self.settings = settings.read(
-            {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": "http://testserver", "DATA_DIR": str(folder / "data")}
-        )
+        self.folder, self.token = folder, token
+        self.settings = self.at("http://testserver")
+        self.shift = 0.0
         self._opened: Any = None
         self.app: app.App
         self._running: asyncio.Task[None]
+
+    def at(self, url: str) -> settings.Settings:
+        """Return the settings of a bot whose Bot API is at that address."""
+        return settings.read({"BOT_TOKEN": self.token, "BOT_API_URL": url, "DATA_DIR": str(self.folder / "data")})
 
     @classmethod
     @asynccontextmanager
     async def opened(cls, folder: Path) -> AsyncIterator[Town]:
         """Open a town and run its bot."""
-        town = cls(folder)
-        await town.start()
-        try:
+        async with (town := cls(folder)).running():
             yield town
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the bot until the end of the block."""
+        await self.start()
+        try:
+            yield
         finally:
-            await town.stop()
-            await town.client.aclose()
+            await self.stop()
+            await self.client.aclose()
 
     async def start(self) -> None:
-        """Start the bot."""
+        """Start the bot; one that ended by itself is put away first."""
+        if self._opened is not None:
+            await self._opened.__aexit__(None, None, None)
         self._opened = app.opened(self.settings, self.transport)
         self.app = await self._opened.__aenter__()
         self._running = asyncio.create_task(self.app.run())
@@ -63,17 +93,42 @@ class Town:
         self.app.stop()
         await self._running
         await self._opened.__aexit__(None, None, None)
+        self._opened = None
+
+    def seconds(self) -> float:
+        """Return what the town's clock reads, which may run ahead of the wall's."""
+        return time.time() + self.shift
 
     async def settle(self) -> None:
         """Wait until everything that was sent is answered."""
         while True:
-            state = (await self.client.get("/sim/state")).json()
             if self._running.done():
                 await self._running
-            if not state["pending_updates"]:
+            if not len(self.world.updates):
                 break
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.001)
         await asyncio.wait_for(self.app.idle(), 10)
+
+    async def later(self, seconds: int) -> None:
+        """Let time pass, and ring what is due by then."""
+        self.shift += seconds
+        await self.app.bells.ring()
+
+    async def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Return a table as it lies in the database."""
+        async with self.app.store.begin() as tx:
+            return [dict(row) for row in (await tx.execute(select(table))).mappings()]
+
+    async def tips(self) -> list[tips.Tip]:
+        """Return every tip that waits, opened."""
+        async with self.app.store.begin() as tx:
+            return await tips.oldest(tx, TipState.RECEIVED, 1000)
+
+    async def inject(self, update: dict[str, Any], **options: int) -> None:
+        """Hand an update of any shape to the bot and wait for the answer."""
+        answer = await self.client.post("/sim/update", json=update, params=options)
+        assert answer.status_code == 200, answer.text
+        await self.settle()
 
     async def person(self, number: int, name: str, language: str = "zh-hans") -> Chat:
         """Return the chat of a person, who is new or comes back."""
@@ -85,7 +140,7 @@ class Town:
         """Return the chat of someone who was made an admin."""
         chat = await self.person(number, name, language)
         await chat.does(f"/start {app.admin_code(self.settings)}")
-        await chat.news()
+        chat.news()
         return chat
 
 
@@ -104,57 +159,103 @@ class Chat:
         for line in expected:
             if line.startswith(">"):
                 await self.does(line[1:].strip())
-                heard += [line, *(await self.news())]
+                heard += [line, *(self.news())]
         compare(expected, heard)
+
+    async def after(self, *said: str) -> None:
+        """Play up to where a page begins; what the bot answers is not looked at."""
+        for each in said:
+            await self.does(each)
+        self.news()
 
     async def does(self, said: str) -> None:
         """Do one thing and wait for the answer."""
+        await self.acts(said)
+        await self.town.settle()
+
+    async def acts(self, said: str) -> None:
+        """Do one thing and wait for nothing."""
         twice = said.startswith("(two taps)")
         said = said.removeprefix("(two taps)").strip()
-        if said == "(restart)":
-            await self.town.stop()
-            await self.town.start()
-        elif photo := re.fullmatch(r"\(photo(?:: (.*))?\)", said):
-            await self._post("send", files={"photo": ("p.png", PIXEL)}, data={"caption": photo[1] or ""})
+        if said.startswith("("):
+            await self._directed(said)
         elif press := re.fullmatch(r"\[(.*)\]", said):
-            message, data = await self.button(press[1])
+            message, data = self.button(press[1])
             for _ in range(1 + twice):
                 await self._post("press", json={"message_id": message, "data": data})
         else:
             await self._post("send", json={"text": said})
-        await self.town.settle()
 
-    async def button(self, label: str) -> tuple[int, str]:
+    async def _directed(self, direction: str) -> None:
+        """Follow a stage direction."""
+        if direction == "(restart)":
+            await self.town.stop()
+            await self.town.start()
+        elif later := re.fullmatch(r"\((\d+) minutes later\)", direction):
+            await self.town.later(int(later[1]) * 60)
+        elif photo := re.fullmatch(r"\((?:(\d+) photos|photo)(?:: (.*))?\)", direction):
+            shots = [("photo", ("p.png", PIXEL))] * int(photo[1] or 1)
+            await self._post("send", files=shots, data={"caption": photo[2] or ""})
+            if len(shots) > 1:
+                await self.town.settle()
+                await self.town.later(ALBUM_SECONDS)
+        elif direction in ("(blocks)", "(unblocks)"):
+            await self._post(direction[1:-2], json={})
+        elif forward := re.fullmatch(r"\(forwards: (.*)\)", direction):
+            origin = {"type": "hidden_user", "sender_user_name": "某人", "date": 1}
+            command = {"type": "bot_command", "offset": 0, "length": len(forward[1].split()[0])}
+            entities = [command] if forward[1].startswith("/") else []
+            await self.sends({"text": forward[1], "entities": entities, "forward_origin": origin})
+        elif direction in OTHERS:
+            await self.sends(OTHERS[direction])
+        else:
+            raise AssertionError(f"no such stage direction: {direction}")
+
+    async def sends(self, content: dict[str, Any], **changes: Any) -> None:
+        """Send a message of a kind that the chat page cannot make."""
+        sender = next(each for each in self.town.world.people if each.id == self.number)
+        number = self.town.world.counters.next("message")
+        message = {"message_id": number, "date": 1, "chat": sender.chat(), "from": sender.user(), **content}
+        await self.town.inject({"message": {**message, **changes}})
+
+    def button(self, label: str) -> tuple[int, str]:
         """Return the newest button of that label: its message and its data."""
-        for message in reversed(await self.messages()):
+        for message in reversed(self.messages()):
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
                     if button["text"] == label:
                         return message["message_id"], button["callback_data"]
-        raise AssertionError(f"no button [{label}] in the chat")
+        raise AssertionError(f"no button [{label}] in the chat:\n" + "\n".join(self.told()))
 
     async def press(self, message: int, data: str) -> None:
         """Press whatever a client may claim was pressed."""
         await self._post("press", json={"message_id": message, "data": data, "forged": True})
         await self.town.settle()
 
-    async def messages(self) -> list[dict[str, Any]]:
+    def messages(self) -> list[dict[str, Any]]:
         """Return the chat, oldest first."""
-        found: list[dict[str, Any]] = (await self.town.client.get(f"/sim/people/{self.number}/messages")).json()
-        return found
+        return [kept.seen() for kept in self.town.world.chats.of(self.number)]
 
-    async def news(self) -> list[str]:
+    def news(self) -> list[str]:
         """Return what the bot said since the last look, one line a line, with the buttons behind the last one."""
         told: list[str] = []
-        for message in await self.messages():
+        for message in self.messages():
             if message["outgoing"] and self.seen.get(message["message_id"]) != message:
                 told += page_of(message)
             self.seen[message["message_id"]] = message
         return told
 
-    async def last(self) -> str:
+    def told(self) -> list[str]:
+        """Return everything that the bot's messages say now, as lines of a page."""
+        return [line for message in self.messages() if message["outgoing"] for line in page_of(message)]
+
+    def said(self) -> list[str]:
+        """Return the person's own messages that are still in the chat."""
+        return [str(message.get("text", "")) for message in self.messages() if not message["outgoing"]]
+
+    def last(self) -> str:
         """Return the text of the newest message of the bot."""
-        said = [message for message in await self.messages() if message["outgoing"]]
+        said = [message for message in self.messages() if message["outgoing"]]
         return str(said[-1].get("text") or said[-1].get("caption"))
 
     async def _post(self, what: str, **content: Any) -> None:
@@ -166,7 +267,7 @@ def page_of(message: dict[str, Any]) -> list[str]:
     """Return a message as lines of a page."""
     text = message.get("text") or message.get("caption") or ""
     shown = ["(photo) " + text] if "photo" in message else text.split("\n")
-    lines = ["< " + shown[0], *("| " + line for line in shown[1:])]
+    lines = ["< " + shown[0], *(f"| {line}".rstrip() for line in shown[1:])]
     buttons = [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
     return [*lines, *(["| " + " ".join(f"[{label}]" for label in buttons)] if buttons else [])]
 

@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
+from bot import clock
 from tests.chat import Chat, Town
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A bot and a sandbox, in this process, with a database of its own."""
-    async with Town.opened(tmp_path) as town:
+async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
+    """A bot and a sandbox, in this process, with a database and a clock of their own."""
+    town = Town(tmp_path)
+    monkeypatch.setattr(clock, "_seconds", town.seconds)
+    async with town.running():
         yield town
 
 
@@ -20,3 +24,9 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 async def chat(town: Town) -> Chat:
     """The private chat of a Chinese-speaking resident."""
     return await town.person(1001, "李小安", "zh-hans")
+
+
+@pytest.fixture
+async def admin(town: Town) -> Chat:
+    """The private chat of a Chinese-speaking admin."""
+    return await town.admin()

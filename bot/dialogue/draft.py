@@ -18,7 +18,8 @@ class Draft:
     `journal` holds the answers by the question's name; `open` names the question on the screen; `token` is short and
     random and stands in every button, so that a button of another draft, person or chat is recognised; `edited` is the
     answer being changed from the review, with its old value; `aside` is a screen in between ("pause", "cancel",
-    "alarm", "offer"), and `held` what was said when it came up.
+    "alarm", "offer"), and `held` what was said when it came up; `sources` tells which
+    message answered which question, so that an edited message changes its answer.
     """
 
     dialogue: str
@@ -28,6 +29,7 @@ class Draft:
     edited: tuple[str, Json] | None = None
     aside: str = ""
     held: dict[str, str] | None = None
+    sources: dict[str, int] = field(default_factory=dict)
 
     def dump(self) -> dict[str, Json]:
         """Return the draft as JSON values."""

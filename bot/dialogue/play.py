@@ -26,6 +26,9 @@ __all__ = ["Outcome", "Runaway", "gather", "play"]
 DROPPED = Text("Dropped. Nothing was sent, and nothing of it is kept.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
+YES = Text("yes y ok okay sure please")
+NO = Text("no n nope never")
+CORRECTED = Text("Corrected.")
 PHOTO_KEPT = Text("The photo is kept with it.")
 WORDS_KEPT = Text("I keep that as what you saw. Now please tap what fits best.")
 MEANT = 4
@@ -59,6 +62,8 @@ def play(
     `alarm` is what must be said before anything else: the message waits until the person goes on.
     """
     turn = _Turn(dialogue, draft, words)
+    if incoming is not None and incoming.kind == "edit":
+        return (yield from _edited(turn, incoming))
     if draft.aside and incoming is None:
         return Outcome(aside_screen(draft), draft)
     if incoming is not None:
@@ -76,6 +81,22 @@ def play(
         reached = yield from reach(dialogue, draft)
         said += reached.said
     return turn.outcome(said, reached)
+
+
+def _edited(turn: _Turn, incoming: Incoming) -> Generator[Call, Json, Outcome]:
+    """Change the answer that an edited message gave; an edit of anything else changes nothing and is not answered."""
+    draft = turn.draft
+    name = next((name for name, message in draft.sources.items() if message == incoming.message), None)
+    if name is None or name not in draft.journal or draft.aside:
+        return Outcome(Screen(), draft)
+    old = draft.journal.pop(name)
+    reached = yield from reach(turn.dialogue, draft)
+    if isinstance(reached.step, Ask) and reached.step.name == name:
+        turn.take(incoming, reached.step)
+    turn.note = turn.note or CORRECTED
+    draft.journal.setdefault(name, old)
+    reached = yield from reach(turn.dialogue, draft)
+    return turn.outcome(reached.said, reached)
 
 
 @dataclass
@@ -130,7 +151,11 @@ class _Turn:
         self.in_place = incoming.kind == "press"
         if code == "drop":
             return Outcome(Screen([DROPPED]), None, self.in_place), None
+        told_in_alarm = draft.aside == "alarm" and draft.open != self.dialogue.words
         held = draft.release(incoming)
+        if held is not None and told_in_alarm:
+            gather(self.dialogue, draft, held)
+            held = None
         if code == "over":
             draft.journal.clear()
             draft.edited, held = None, None
@@ -143,7 +168,14 @@ class _Turn:
             return code if (token, name) == (self.draft.token, "aside") and code in choices else None
         if incoming.kind == "command" and incoming.command == "cancel":
             return "drop"
-        return self._typed(incoming, choices, numbered=list(choices))
+        return self._typed(incoming, choices, numbered=list(choices)) or self._yes_or_no(incoming, list(choices))
+
+    def _yes_or_no(self, incoming: Incoming, choices: list[str]) -> str | None:
+        """Return the first choice for a yes and the last for a no; who says no to being safe is asked again."""
+        said = _plain(incoming.text)
+        if said in self.words(YES).split():
+            return choices[0]
+        return choices[-1] if said in self.words(NO).split() and self.draft.aside != "alarm" else None
 
     def _presses_current(self, incoming: Incoming) -> bool:
         open_question = f"{self.draft.token}.{self.draft.open}."
@@ -216,10 +248,16 @@ class _Turn:
             gather(self.dialogue, self.draft, incoming)
             self.kept.append(WORDS_KEPT)
             return
+        self.take(incoming, step)
+
+    def take(self, incoming: Incoming, step: Ask | Collect) -> None:
+        """Store what the field reads in a message, or note why it cannot."""
         try:
             self._store(step, step.field.dump(step.field.read(incoming)))
         except Refused as refused:
             self.note = refused.why
+        else:
+            self.draft.sources[step.name] = incoming.message
 
     def _store(self, step: Ask | Collect, value: Json) -> None:
         journal = self.draft.journal

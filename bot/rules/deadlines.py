@@ -58,7 +58,8 @@ class Promise:
 def first_answer_by(policy: Policy, hazard_code: str, now: datetime) -> Promise:
     """Return when a tip filed `now` is answered first; raise `KeyError` for a hazard that the policy does not have.
 
-    Urgent: so many hours from now. Ordinary: the office's closing time on the n-th working day after today.
+    Urgent: so many hours from now, at the full hour before, since a time to the second would tell when a tip was filed.
+    Ordinary: the office's closing time on the n-th working day after today.
     """
     promise, zone = policy.promise, policy.town.timezone
     if policy.hazards[hazard_code].urgent:

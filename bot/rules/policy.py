@@ -83,6 +83,7 @@ class DraftPolicy:
     """How long an unfinished conversation is simply continued, and how long it is kept."""
 
     pause_minutes: Annotated[int, Between(1, 10_080)]
+    remind_hours: Annotated[int, Between(1, 720)]
     expire_days: Annotated[int, Between(1, 365)]
 
 

@@ -30,7 +30,7 @@ async def redeem_admin_code(tx: Transaction, code: str, incoming: Incoming) -> b
     age = tx.now.timestamp() - int.from_bytes(head[:_TIME], "big")
     if not 0 <= age + 1 <= ADMIN_CODE_MINUTES * 60 or not await people.use_code(tx, head[_TIME:]):
         return False
-    person = await people.enter(tx, incoming)
+    person = await people.introduce(tx, incoming)
     await people.set_role(tx, person.id, "admin")
     return True
 

@@ -60,7 +60,7 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
     if draft.openness == Openness.KNOWN and tx.speaker is not None:
-        reporter = (await people.enter(tx, tx.speaker)).id
+        reporter = (await people.introduce(tx, tx.speaker)).id
     what = "\n".join([draft.what, *(caption for caption in draft.captions if caption)])
     report = tips.Report(draft.hazard, draft.where, what, tuple(draft.photos), Openness(draft.openness))
     await tips.file(tx, report, number, code, promise.by, reporter)

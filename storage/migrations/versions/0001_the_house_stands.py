@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("key", sa.LargeBinary, nullable=False),
         sa.Column("lane", sa.LargeBinary),
         sa.Column("body", sa.LargeBinary),
+        sa.Column("source", sa.Text, nullable=False, server_default="telegram"),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
         sa.Column("fault", sa.Text),
@@ -50,6 +51,15 @@ def upgrade() -> None:
         sa.Column("touched", sa.BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "timers",
+        sa.Column("key", sa.LargeBinary, primary_key=True),
+        sa.Column("lane", sa.LargeBinary, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("due", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_timers_due", "timers", ["due"])
     op.create_table(
         "people",
         sa.Column("id", sa.LargeBinary, primary_key=True),

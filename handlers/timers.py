@@ -1,0 +1,66 @@
+"""What the bot does when nobody spoke: albums that are complete, drafts that were left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import TypeAlias
+
+from bot.dialogue.screens import aside_screen
+from bot.texts import _
+from handlers import conversation
+from handlers.turn import Turn
+from storage import timers
+
+Ring: TypeAlias = Callable[[Turn], Awaitable[None]]
+
+HOUR, DAY = 3600, 86400
+
+
+async def ring(turn: Turn) -> None:
+    """Do what is due."""
+    if turn.draft is not None:
+        await RINGS[turn.incoming.command](turn)
+
+
+async def _album(turn: Turn) -> None:
+    await conversation.go_on(turn, None)
+
+
+async def _remind(turn: Turn) -> None:
+    """Remind once, silently, of a draft that was left for a day; the next ring forgets it."""
+    drafts = turn.tx.policy.drafts
+    left = drafts.remind_hours * HOUR - turn.pause
+    if left > 0:
+        await timers.begin(turn.tx, timers.of("draft", turn.incoming), int(turn.tx.now.timestamp()) + left)
+    elif turn.draft is not None:
+        turn.draft.aside = turn.draft.aside or "pause"
+        until = turn.tx.now + timedelta(seconds=drafts.expire_days * DAY - turn.pause)
+        screen = aside_screen(turn.draft)
+        told = _("You began something here yesterday and did not send it. I keep it for you until {until}.")
+        turn.say(told(until=until), buttons=screen.buttons, notice=True)
+        await timers.begin(turn.tx, timers.of("expiry", turn.incoming), int(until.timestamp()))
+
+
+async def _forget(turn: Turn) -> None:
+    """Forget a draft that was left for good; one that was taken up again is followed anew."""
+    left = turn.tx.policy.drafts.expire_days * DAY - turn.pause
+    if left > 0:
+        await timers.begin(turn.tx, timers.of("draft", turn.incoming), int(turn.tx.now.timestamp()) + HOUR)
+    else:
+        turn.draft = None
+        turn.say(
+            _("What you began here a week ago is deleted now. Nothing was sent. /report begins anew."), notice=True
+        )
+
+
+RINGS: Mapping[str, Ring] = {"album": _album, "draft": _remind, "expiry": _forget}
+
+
+async def follow(turn: Turn) -> None:
+    """Set a draft's timer when it begins, and take every trace of its timers away when it ends."""
+    if turn.draft is not None and turn.kept is None:
+        due = int(turn.tx.now.timestamp()) + turn.tx.policy.drafts.remind_hours * HOUR
+        await timers.begin(turn.tx, timers.of("draft", turn.incoming), due)
+    elif turn.draft is None and turn.kept is not None:
+        await timers.end(turn.tx, turn.incoming.person, RINGS)

@@ -1,0 +1,76 @@
+"""A report in English, for someone whose Telegram speaks English."""
+
+from __future__ import annotations
+
+from tests.chat import Town
+
+
+async def test_a_report_in_english(town: Town) -> None:
+    chat = await town.person(1004, "Anna Keller", "en")
+    await chat.reads("""
+        > /start
+        < Hello, I am Anju, the home-safety helper of your subdistrict.
+        | Tell me of a danger in a rented home: the office looks into it, and here you see what became of it.
+        | I keep what you report; who you are I keep only if you wish: an anonymous tip is stored without your account.
+        | Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad.
+        | In an emergency call first: fire 119 · police 110 · ambulance 120.
+        | [Report a danger] [What became of my tips] [What I can do] [语言 / Language]
+        > [Report a danger]
+        < Step 1 of 5
+        | What is the danger?
+        | [Fire, gas smell or violence right now] [Blocked or locked exit] ... [Cancel]
+        > e-bike parked or charged indoors
+        < Step 2 of 5
+        | Where is it?
+        | ...
+        | [Back] [Cancel]
+        > Bamboo Garden, building 3
+        < Step 3 of 5
+        | What did you see?
+        ...
+        > Four e-bikes on one cable
+        < Step 4 of 5
+        | Photos, if you have any.
+        | ...
+        | [Skip] [Back] [Cancel]
+        > (photo)
+        < Step 4 of 5
+        ...
+        | Received so far: 1 photo.
+        | [Done] [Remove all] [Back] [Cancel]
+        > (photo)
+        < Step 4 of 5
+        ...
+        | Received so far: 2 photos.
+        | ...
+        > done
+        < Step 5 of 5
+        | May the office know it was you?
+        ...
+        > anonymous
+        < Is this right? Nothing has been sent yet.
+        | Danger: E-bike parked or charged indoors
+        | Place: Bamboo Garden, building 3
+        | What you saw: Four e-bikes on one cable
+        | Photos: 2 photos
+        | Who knows it was you: Anonymous
+        | [Send] [Change: Danger] ... [Back] [Cancel]
+        > [Send]
+        < Thank you. Your tip is No. ....
+        | E-bike parked or charged indoors · Bamboo Garden, building 3
+        | You have an answer by ...
+        | Your receipt code: 7... ... ... ...
+        | ...
+        > /mytips
+        < No tip is kept under your name.
+        | For an anonymous tip, send its receipt code of 16 digits.
+    """)
+
+
+async def test_help_from_an_emergency_in_english(town: Town) -> None:
+    chat = await town.person(1004, "Anna Keller", "en-GB")
+    await chat.reads("""
+        > My flat is on fire, help
+        < If this is happening now, call first: fire or gas 119 · violence 110 · someone hurt 120.
+        ...
+    """)
