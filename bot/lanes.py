@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import TypeAlias
 
 from bot import gateway, logs
@@ -33,7 +34,7 @@ class Lanes:
     def __init__(self, store: Store, answer: Answer, sorry: Sorry, due: Callable[[], None]) -> None:
         self._store, self._answer, self._sorry, self._due = store, answer, sorry, due
         self._work = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self.idle = asyncio.Event()
 
     def wake(self) -> None:
@@ -43,24 +44,25 @@ class Lanes:
 
     def stop(self) -> None:
         """End after the turns that are running."""
-        self._stopping = True
+        self._stopping.set()
         self._work.set()
 
     async def run(self) -> None:
         """Run turns until stopped. What a former process may have died of runs alone first."""
         failures, left = 0, True
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._work.clear()
             try:
                 if left:
                     await self._leftovers()
                     left = False
-                while not self._stopping and await self.together():
+                while not self._stopping.is_set() and await self.together():
                     failures = 0
             except StoreBusy as error:
                 failures += 1
                 log.error("lanes.store_busy", failures=failures, **logs.fault(error))
-                await asyncio.sleep(min(30.0, 0.2 * 2**failures))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), min(30.0, 0.2 * 2**failures))
                 continue
             if not self._work.is_set():
                 self.idle.set()
@@ -71,7 +73,7 @@ class Lanes:
         async with self._store.begin() as tx:
             suspects = await inbox.ready(tx, MOST_TOGETHER)
         for each in suspects:
-            if self._stopping:
+            if self._stopping.is_set():
                 return
             await self.alone(each.seq)
 

@@ -38,7 +38,7 @@ class Sender:
     def __init__(self, store: Store, say: Callable[[Outgoing], Awaitable[Delivery]], pace: Pace | None = None) -> None:
         self._store, self._say, self._pace = store, say, pace or Pace()
         self._work = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._notices = asyncio.Lock()
         self._talking: dict[bytes, asyncio.Task[None]] = {}
         self._finished: list[bytes] = []
@@ -52,13 +52,13 @@ class Sender:
 
     def stop(self) -> None:
         """End after what is being said."""
-        self._stopping = True
+        self._stopping.set()
         self._work.set()
 
     async def run(self) -> None:
         """Say what is due until stopped; what was said but not recorded is said again at the next start."""
         failures = 0
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._work.clear()
             try:
                 waiting = await self._round()
@@ -66,7 +66,8 @@ class Sender:
             except StoreBusy as error:
                 failures += 1
                 log.error("sender.store_busy", failures=failures, **logs.fault(error))
-                await asyncio.sleep(min(30.0, 0.2 * 2**failures))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), min(30.0, 0.2 * 2**failures))
                 continue
             if not self._talking and not self._work.is_set() and not waiting:
                 self.idle.set()
@@ -106,7 +107,7 @@ class Sender:
     async def _talk(self, lane: bytes, sayings: Sequence[outbox.Due]) -> None:
         """Say what is due to one chat, in order, until something does not get through."""
         for due in sayings:
-            if self._stopping:
+            if self._stopping.is_set():
                 break
             if due.outgoing.notice:
                 async with self._notices:

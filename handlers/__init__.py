@@ -30,6 +30,16 @@ def kind(*kinds: str) -> Match:
     return lambda turn: turn.incoming.kind in kinds
 
 
+def then_back(page: Page) -> Page:
+    """Run a page in the middle of a conversation, and then show again where that stands."""
+
+    async def both(turn: Turn) -> None:
+        await page(turn)
+        await conversation.go_on(turn, None)
+
+    return both
+
+
 def _has_draft(turn: Turn) -> bool:
     steers = turn.incoming.kind == "command" and turn.incoming.command in ("cancel", "back", "skip", "done")
     return turn.draft is not None and (steers or turn.incoming.kind in ("text", "photo", "press", "edit"))
@@ -61,25 +71,25 @@ TABLE: Sequence[tuple[Match, Page]] = (
     # Nobody spoke: something is due.
     (kind("timer"), timers.ring),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
-    (command("start"), commands.start),
-    (command("help"), commands.show_help),
+    (command("start"), then_back(commands.start)),
+    (command("help"), then_back(commands.show_help)),
     (command("report"), commands.report),
-    (command("mytips"), commands.my_tips),
-    (command("language"), commands.language),
-    (command("backlog"), admin.backlog),
-    (command("tip"), admin.tip),
+    (command("mytips"), then_back(commands.my_tips)),
+    (command("language"), then_back(commands.language)),
+    (command("backlog"), then_back(admin.backlog)),
+    (command("tip"), then_back(admin.tip)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
-    (_is_receipt_code, commands.my_tips),
+    (_is_receipt_code, then_back(commands.my_tips)),
     # Whatever else is said belongs to the open conversation.
     (_has_draft, _converse),
     # From here on nothing is open.
     (command("cancel"), commands.cancel),
-    (kind("command"), commands.unknown),
+    (kind("command"), then_back(commands.unknown)),
     (kind("press"), commands.old_button),
     (kind("edit"), _nothing),
-    (commands.is_greeting, commands.start),
+    (commands.is_greeting, then_back(commands.start)),
     (kind("text", "photo"), _out_of_the_blue),
-    (kind("other"), commands.not_understood),
+    (kind("other"), then_back(commands.not_understood)),
 )
 
 

@@ -8,7 +8,6 @@ from bot.rules import codes
 from bot.rules.tips import AgeBand, Openness, TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
-from handlers import conversation
 from handlers.commands import unknown
 from handlers.fields import OPENNESS, hazard_label
 from handlers.turn import MENU, Turn
@@ -65,7 +64,6 @@ async def backlog(turn: Turn) -> None:
     if (page + 1) * PAGE < len(waiting):
         turns.append(Button(_("More"), f"{MENU}.backlog.{page + 1}"))
     turn.say(*told, buttons=[row for row in (*opens, turns) if row], in_place=bool(turn.incoming.text))
-    await conversation.go_on(turn, None)
     return None
 
 

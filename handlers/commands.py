@@ -52,7 +52,6 @@ async def start(turn: Turn) -> None:
     numbers = turn.tx.policy.emergency.numbers
     called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
     turn.say(HELLO, called, buttons=menu(turn))
-    await conversation.go_on(turn, None)
 
 
 async def show_help(turn: Turn) -> None:
@@ -63,7 +62,6 @@ async def show_help(turn: Turn) -> None:
     called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
     told = _("You can also simply write what you saw, or send a photo. Every button can be typed as well.")
     turn.say(_("<b>What I can do</b>"), *listed, told, called)
-    await conversation.go_on(turn, None)
 
 
 async def report(turn: Turn) -> None:
@@ -78,7 +76,6 @@ async def my_tips(turn: Turn) -> None:
     else:
         own = await tips.of_person(turn.tx, turn.person.id) if turn.person else []
         turn.say(*([_tip_line(tip) for tip in own] or [_("No tip is kept under your name.")]), BY_CODE)
-    await conversation.go_on(turn, None)
 
 
 async def by_code(turn: Turn) -> None:
@@ -111,7 +108,6 @@ async def language(turn: Turn) -> None:
     await people.set_language(turn.tx, person.id, chosen)
     turn.person = people.Person(person.id, person.role, chosen)
     turn.say(_("I will speak English with you."), buttons=menu(turn), in_place=True)
-    await conversation.go_on(turn, None)
 
 
 async def unknown(turn: Turn) -> None:
@@ -145,7 +141,6 @@ async def old_button(turn: Turn) -> None:
 async def not_understood(turn: Turn) -> None:
     """Say what can be sent."""
     turn.say(_("I can read text and photos. Please type it, or send a photo of it."), buttons=menu(turn))
-    await conversation.go_on(turn, None)
 
 
 def menu(turn: Turn) -> Sequence[Sequence[Button]]:

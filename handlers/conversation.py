@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.dialogue import Dialogue, Draft, play
 from bot.speech import Incoming, Text
+from bot.texts import _
 from handlers.dialogues.report import report
 from handlers.turn import Turn
 from storage import timers
@@ -22,14 +23,17 @@ _LETTERS = string.ascii_letters + string.digits
 
 def new_draft(dialogue: str) -> Draft:
     """Return an empty draft under a fresh token."""
-    return Draft(dialogue, "".join(secrets.choice(_LETTERS) for _ in range(8)))
+    return Draft(dialogue, "".join(secrets.choice(_LETTERS) for _each in range(8)))
 
 
 async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None, silent: bool = False) -> None:
     """Play one turn of the open conversation; `incoming` None shows again where the person stands."""
     draft = turn.draft
-    if draft is None or draft.dialogue not in DIALOGUES:
+    if draft is None:
+        return
+    if draft.dialogue not in DIALOGUES:
         turn.draft = None
+        turn.say(_("What you had begun does not exist any more since we changed something. Please begin anew."))
         return
     paused = turn.pause > turn.tx.policy.drafts.pause_minutes * 60
     steps = play(DIALOGUES[draft.dialogue], draft, incoming, turn.words, paused=paused, alarm=alarm)
@@ -45,9 +49,10 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
 
 async def begin(turn: Turn, dialogue: str) -> None:
     """Begin a conversation; when one is open, ask first whether to continue it or to start over."""
-    if turn.draft is not None:
-        turn.draft.hold("pause", turn.incoming)
-        turn.draft.held = None
+    if turn.draft is not None and turn.draft.aside == "offer":
+        turn.draft.aside = ""
+    elif turn.draft is not None:
+        turn.draft.aside = "pause"
     else:
         turn.draft = new_draft(dialogue)
     await go_on(turn, None)

@@ -89,11 +89,10 @@ async def by_code(tx: Transaction, code: str) -> Tip | None:
     return _tip(tx, row) if row else None
 
 
-async def of_person(tx: Transaction, person: bytes) -> list[Tip]:
-    """Return the tips that a person filed under their name, newest first."""
-    chosen = (
-        select(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).order_by(tips.c.filed.desc())
-    )
+async def of_person(tx: Transaction, person: bytes, most: int = 20) -> list[Tip]:
+    """Return the newest tips that a person filed under their name."""
+    own = tips.c.reporter == tx.vault.blind("tips.reporter", person)
+    chosen = select(tips).where(own).order_by(tips.c.filed.desc()).limit(most)
     return [_tip(tx, row) for row in await tx.execute(chosen)]
 
 

@@ -42,11 +42,12 @@ class Draft:
         return cls(**{**stored, "edited": (edited[0], edited[1]) if edited else None})
 
     def hold(self, aside: str, incoming: Incoming) -> None:
-        """Put a screen in between, and keep what was said until the person goes on."""
+        """Put a screen in between, and keep what was said until the person goes on, behind what was held before."""
         self.aside = aside
         picture = incoming.picture
+        before = self.held["text"] if self.held else ""
         self.held = {
-            "text": incoming.text,
+            "text": "\n".join(filter(None, (before, incoming.text))),
             "file": picture.file if picture else "",
             "unique": picture.unique if picture else "",
         }

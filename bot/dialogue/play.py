@@ -28,6 +28,7 @@ STALE_BUTTON = Text("That button belongs to an earlier question. This is where w
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 YES = Text("yes y ok okay sure please")
 NO = Text("no n nope never")
+FULL = Text("{tally} are the most that fit. Tap a button to go on.")
 CORRECTED = Text("Corrected.")
 PHOTO_KEPT = Text("The photo is kept with it.")
 WORDS_KEPT = Text("I keep that as what you saw. Now please tap what fits best.")
@@ -130,14 +131,21 @@ class _Turn:
         """Return the screen that comes in between, if any, and else the message that counts in this turn."""
         draft = self.draft
         if alarm is not None:
-            draft.hold("alarm", incoming)
+            self._hold("alarm", incoming)
             return Outcome(aside_screen(draft, alarm), draft), None
         if draft.aside:
             return self._answer_aside(incoming)
         if paused and not self._presses_current(incoming):
-            draft.hold("pause", incoming)
+            self._hold("pause", incoming)
             return Outcome(aside_screen(draft), draft), None
         return None, incoming
+
+    def _hold(self, aside: str, incoming: Incoming) -> None:
+        """Put a screen in between: a photo goes where photos belong, words wait until the person goes on."""
+        if incoming.picture is not None and self.dialogue.photos:
+            gather(self.dialogue, self.draft, replace(incoming, text=""))
+            incoming = replace(incoming, picture=None)
+        self.draft.hold(aside, incoming)
 
     def _answer_aside(self, incoming: Incoming) -> tuple[Outcome | None, Incoming | None]:
         draft = self.draft
@@ -146,12 +154,12 @@ class _Turn:
             if draft.aside == "offer":
                 gather(self.dialogue, draft, incoming)
             elif incoming.kind in ("text", "photo"):
-                draft.hold(draft.aside, incoming)
+                self._hold(draft.aside, incoming)
             return Outcome(aside_screen(draft), draft), None
         self.in_place = incoming.kind == "press"
         if code == "drop":
             return Outcome(Screen([DROPPED]), None, self.in_place), None
-        told_in_alarm = draft.aside == "alarm" and draft.open != self.dialogue.words
+        told_in_alarm = draft.aside == "alarm" and self.dialogue.words not in ("", draft.open)
         held = draft.release(incoming)
         if held is not None and told_in_alarm:
             gather(self.dialogue, draft, held)
@@ -263,7 +271,11 @@ class _Turn:
         journal = self.draft.journal
         if isinstance(step, Collect):
             held = journal.setdefault(step.name, {"items": [], "done": False})
+            if len(held["items"]) >= step.most:
+                raise Refused(FULL(tally=step.field.tally(step.most)))
             held["items"].append(value)
+            if len(held["items"]) == step.most:
+                held["done"], self.draft.edited = True, None
             return
         journal[step.name] = value
         self.draft.edited = None

@@ -109,4 +109,4 @@ def _load(step: Ask | Collect, draft: Draft) -> Json:
     except Stale:
         del draft.journal[step.name]
         return _OPEN
-    return items if stored["done"] or len(items) >= step.most else _OPEN
+    return items if stored["done"] else _OPEN
