@@ -103,13 +103,16 @@ class Lanes:
             async with self._store.begin() as tx:
                 waiting = await inbox.get(tx, seq)
                 if waiting is None:
-                    return
-                if waiting.tries >= MOST_TRIES:
+                    return None
+                used_up = waiting.tries >= MOST_TRIES
+                if used_up:
                     await self._give_up(tx, waiting, "tries_used_up")
-                    return
-                await inbox.attempt(tx, seq)
+                else:
+                    await inbox.attempt(tx, seq)
+            if used_up:
+                return self._due()
             if await self._try(waiting):
-                return
+                return None
 
     async def _try(self, waiting: inbox.Waiting) -> bool:
         try:

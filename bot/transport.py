@@ -32,6 +32,7 @@ class AiohttpRequest(BaseRequest):
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     @property
     def read_timeout(self) -> float:
@@ -42,7 +43,8 @@ class AiohttpRequest(BaseRequest):
         """Do nothing: the session is opened by the first call, inside the loop that it belongs to."""
 
     async def shutdown(self) -> None:
-        """Close the connections."""
+        """Close the connections; no call is made after this."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
 
@@ -57,6 +59,8 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = None,
     ) -> tuple[int, bytes]:
         """Make one call and return its status and body; `NotSent` when nothing can have arrived."""
+        if self._closed:
+            raise NotSent("closed")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30)
             self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT, proxy=_proxy(url))

@@ -31,6 +31,8 @@ async def test_a_person_is_entered_once_and_found_by_their_account(store: Store)
         assert await people.enter(tx, replace(LI, name="other")) == entered
         assert await people.load(tx, [1001, 1002]) == {1001: entered}
         assert (entered.role, entered.language) == ("resident", "")
+        assert await people.contact(tx, entered.id) is None
+        assert await people.introduce(tx, LI) == entered
         contact = await people.contact(tx, entered.id)
     assert contact == people.Contact(1001, "李小安 & 家人")
 
