@@ -24,8 +24,8 @@ from bot.sender import Sender
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from handlers.deeds.staff import make_admin_code
-from storage import Store, StoreBusy, inbox, sqlite
-from storage.migrations import migrate
+from storage import Store, StoreBusy, StoreTaken, inbox, privacy, sqlite
+from storage.migrations import is_new, migrate
 from storage.vault import Keyring, Vault
 
 log = logs.logger(__name__)
@@ -99,18 +99,34 @@ async def opened(settings: Settings, transport: httpx.AsyncBaseTransport | None 
     """Open a bot; `transport` replaces the network, for tests in one process."""
     token = settings.require_token()
     with _only_one(settings.data_dir):
-        store = Store(settings.database_url, vault(settings), _policy(settings))
+        store = await _claimed(settings)
         gateway = Gateway(settings.api_url, token, transport)
         client = httpx.AsyncClient(transport=transport)
         try:
             backup = await migrate(store)
             if backup is not None:
                 log.info("store.migrated", backup=backup.name)
+            async with store.begin() as tx:
+                await privacy.forget_again(tx)
             yield _assembled(settings, store, gateway, client)
         finally:
             await client.aclose()
             await gateway.close()
             await store.close()
+
+
+async def _claimed(settings: Settings) -> Store:
+    """Open the database for this process alone; the keyring is made at its first start only."""
+    try:
+        ours = vault(settings, create=await is_new(settings.database_url))
+        store = Store(settings.database_url, ours, _policy(settings), settings.data_dir)
+        await store.claim()
+    except StoreTaken:
+        raise Stopped(EXIT_CONFLICT, "Another Anju is running on the database of DATABASE_URL.") from None
+    except StoreBusy as error:
+        log.error("store.busy", **logs.fault(error))
+        raise Stopped(EXIT_CONFLICT, "The database of DATABASE_URL cannot be used now: is it running?") from error
+    return store
 
 
 def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx.AsyncClient) -> App:
@@ -141,15 +157,15 @@ def _stop_on_signals(app: App) -> None:
         loop.add_signal_handler(name, app.stop)
 
 
-def vault(settings: Settings) -> Vault:
-    """Open the vault; the keyring is made at the first start only, never beside a database that needs an older one."""
-    database = sqlite.file_of(settings.database_url)
-    return Vault(Keyring.open(settings.keyring_file, create=database is None or not database.exists()))
+def vault(settings: Settings, create: bool) -> Vault:
+    """Open the vault; the keyring is never made beside a database that needs an older one."""
+    return Vault(Keyring.open(settings.keyring_file, create))
 
 
 def admin_code(settings: Settings) -> str:
     """Return a fresh single-use code for the first admin; a running bot is not disturbed."""
-    return make_admin_code(vault(settings), clock.now())
+    file = sqlite.file_of(settings.database_url)
+    return make_admin_code(vault(settings, create=file is not None and not file.exists()), clock.now())
 
 
 def _policy(settings: Settings) -> policy.Policy:

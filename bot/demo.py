@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from bot import app, logs, settings
+from bot import app, clock, logs, settings
 from bot.sandbox.server import SANDBOX_TOKEN, create_app, looks_real
 
 PORT = 8787
@@ -59,6 +59,7 @@ async def run(environ: Mapping[str, str], port: int = PORT) -> int:
     logs.setup(environ.get("LOG_LEVEL") or "WARNING")
     # At the end it complains of the open page and the long poll, which are meant to be cut.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    clock.follow(chosen.data_dir / "sandbox" / "clock")
     server = _Server(
         uvicorn.Config(
             create_app(SANDBOX_TOKEN, data=chosen.data_dir / "sandbox"),

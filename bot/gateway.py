@@ -305,6 +305,8 @@ def _verdict(error: TelegramError) -> Delivery:
         return Delivery("stopped")
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         return Delivery("later", certain=isinstance(error, NotSent))
+    if type(error) is TelegramError:  # an answer that is no answer: cut short, or somebody else's page
+        return Delivery("later", certain=False)
     return Delivery("failed", fault=_code_of(error))
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot import gateway, logs
@@ -35,6 +36,7 @@ class Lanes:
         self._store, self._answer, self._sorry, self._due = store, answer, sorry, due
         self._work = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._interrupted: set[int] = set()
         self.idle = asyncio.Event()
 
     def wake(self) -> None:
@@ -104,11 +106,14 @@ class Lanes:
                 waiting = await inbox.get(tx, seq)
                 if waiting is None:
                     return None
+                if seq in self._interrupted:  # this try was counted already
+                    waiting = replace(waiting, tries=waiting.tries - 1)
                 used_up = waiting.tries >= MOST_TRIES
                 if used_up:
                     await self._give_up(tx, waiting, "tries_used_up")
-                else:
+                elif seq not in self._interrupted:
                     await inbox.attempt(tx, seq)
+            self._interrupted.discard(seq)
             if used_up:
                 return self._due()
             if await self._try(waiting):
@@ -119,8 +124,11 @@ class Lanes:
             async with self._store.begin() as tx:
                 await self._turns(tx, [waiting])
         except StoreBusy:
-            async with self._store.begin() as tx:
-                await inbox.attempt(tx, waiting.seq, -1)
+            self._interrupted.add(waiting.seq)
+            with suppress(StoreBusy):  # a server that restarts is still away
+                async with self._store.begin() as tx:
+                    await inbox.attempt(tx, waiting.seq, -1)
+                self._interrupted.discard(waiting.seq)
             raise
         except Exception as error:  # whatever a turn raises is its own; the others go on
             fault = logs.fault(error)
@@ -194,4 +202,4 @@ def _heard(waiting: inbox.Waiting) -> Incoming | None:
 def _short(fault: dict[str, object]) -> str:
     where = fault.get("where")
     last = where[-1] if isinstance(where, list) and where else ""
-    return f"{fault.get('error')}@{last}"
+    return f"{fault.get('error')}:{last}"

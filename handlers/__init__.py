@@ -10,7 +10,7 @@ from bot.dialogue import Draft
 from bot.rules import codes
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
-from handlers import admin, commands, conversation, protection, timers
+from handlers import admin, commands, conversation, mydata, protection, timers
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -76,6 +76,8 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("report"), commands.report),
     (command("mytips"), then_back(commands.my_tips)),
     (command("language"), then_back(commands.language)),
+    (command("mydata"), then_back(mydata.my_data)),
+    (command("forget"), then_back(mydata.forget)),
     (command("backlog"), then_back(admin.backlog)),
     (command("tip"), then_back(admin.tip)),
     # A receipt code is an answer to no question, so it is recognised before the open one.

@@ -12,7 +12,7 @@ from handlers.commands import unknown
 from handlers.fields import OPENNESS, hazard_label
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries
-from storage import people, tips
+from storage import people, privacy, tips
 
 PAGE = 5
 PIECE = 3000
@@ -117,6 +117,7 @@ def _pieces(words: str) -> list[str]:
 
 async def _sender(turn: Turn, found: tips.Tip) -> Text:
     contact = await people.contact(turn.tx, found.reporter) if found.reporter else None
-    if contact is None:
+    if contact is None or found.reporter is None:
         return OPENNESS[Openness.ANONYMOUS]
+    await privacy.looked(turn.tx, found.reporter, turn.role)
     return Text("{name}")(name=contact.name)

@@ -17,6 +17,7 @@ from storage import people, tips
 COMMANDS: Mapping[str, Text] = {
     "report": _("Report a danger"),
     "mytips": _("What became of my tips"),
+    "mydata": _("What is kept of me, and delete it"),
     "help": _("What I can do"),
     "language": _("语言 / Language"),
     "cancel": _("Stop what is open"),

@@ -1,5 +1,5 @@
 """What the bot remembers: what has `tx` as its first parameter happens inside one transaction, nothing else does."""
 
-from storage.engine import Store, StoreBusy, Transaction
+from storage.engine import Store, StoreBusy, StoreTaken, Transaction
 
-__all__ = ["Store", "StoreBusy", "Transaction"]
+__all__ = ["Store", "StoreBusy", "StoreTaken", "Transaction"]

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.rules.policy import Policy
 from bot.speech import Incoming
-from storage import sqlite
+from storage import postgresql, sqlite
 from storage.vault import Vault
 
-StoreBusy = OperationalError
-"""The database cannot work right now (disk full, locked, gone): nothing is wrong with what was asked of it."""
+
+class StoreBusy(Exception):
+    """The database cannot work right now (disk full, locked, gone): nothing is wrong with what was asked of it."""
+
+
+class StoreTaken(StoreBusy):
+    """Another bot works on this database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """One unit of work: what is done with it commits together or not at all.
 
-    `now` is the moment it began; `speaker` is what the person of this turn said, None outside a turn.
+    `now` is the moment it began; `speaker` is what the person of this turn said, None outside a turn; `folder` is where
+    the data lie that no database keeps.
     """
 
     connection: AsyncConnection
@@ -36,10 +43,16 @@ class Transaction:
     policy: Policy
     now: datetime
     speaker: Incoming | None = None
+    folder: Path | None = None
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
-        return await self.connection.execute(statement, parameters)
+        try:
+            return await self.connection.execute(statement, parameters)
+        except (DBAPIError, OSError) as error:
+            if _is_busy(error):
+                raise StoreBusy from error
+            raise
 
     @property
     def dialect(self) -> str:
@@ -50,10 +63,11 @@ class Transaction:
 class Store:
     """Opens transactions, one at a time, on a connection that it keeps."""
 
-    def __init__(self, url: str, vault: Vault, policy: Policy) -> None:
+    def __init__(self, url: str, vault: Vault, policy: Policy, folder: Path | None = None) -> None:
         self.vault = vault
-        self.engine = _engine(url)
-        self._policy = policy
+        self.engine = sqlite.engine(url) if url.startswith("sqlite") else postgresql.engine(url)
+        self._policy, self._folder = policy, folder
+        self._is_server = self.engine.dialect.name == "postgresql"
         self._lock = asyncio.Lock()
         self._connection: AsyncConnection | None = None
 
@@ -61,14 +75,58 @@ class Store:
     async def begin(self) -> AsyncIterator[Transaction]:
         """Give a transaction: it commits at the end of the block, and rolls back when the block raises."""
         async with self._lock:
-            if self._connection is None or self._connection.closed or self._connection.invalidated:
-                self._connection = await self.engine.connect()
-            async with self._connection.begin():
-                yield Transaction(self._connection, self.vault, self._policy, clock.now())
+            connection = await self._connected()
+            own: OSError | None = None
+            try:
+                async with connection.begin():
+                    try:
+                        yield Transaction(connection, self.vault, self._policy, clock.now(), folder=self._folder)
+                    except OSError as error:  # a file's, say, and not the database's
+                        own = error
+                        raise
+            except (StoreBusy, DBAPIError, OSError) as error:
+                if error is own or not _is_busy(error):
+                    raise
+                await self._distrust()
+                raise StoreBusy from error
+
+    async def claim(self) -> None:
+        """Take the database for this process, before anything is changed in it; a file is locked by its folder."""
+        async with self._lock:
+            await self._connected()
+
+    async def _connected(self) -> AsyncConnection:
+        if self._connection is not None and _is_closed(self._connection):
+            await self._part()
+        if self._connection is None:
+            self._connection = await self._connect()
+        return self._connection
+
+    async def _connect(self) -> AsyncConnection:
+        try:
+            connection = await self.engine.connect()
+        except (DBAPIError, OSError) as error:
+            if self._is_server or _is_busy(error):
+                raise StoreBusy from error
+            raise
+        # Claimed on the connection that writes: who loses the claim cannot write any more.
+        if self._is_server and not await _claimed(connection):
+            raise StoreTaken
+        return connection
+
+    async def _distrust(self) -> None:
+        if self._is_server:  # the connection may be half dead: the next transaction makes another
+            await self._part()
+
+    async def _part(self) -> None:
+        if self._connection is not None:
+            with suppress(DBAPIError, OSError):
+                await self._connection.close()
+            self._connection = None
 
     async def tidy(self) -> None:
         """Move the write-ahead log into the database, so that what was deleted does not linger in it."""
-        if self.engine.dialect.name != "sqlite":
+        if self._is_server:
             return
         async with self._lock, self.engine.connect() as other:
             # Below SQLAlchemy, which would begin a transaction: inside one, no log can be moved.
@@ -84,7 +142,21 @@ class Store:
             await self.engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
-    if not url.startswith("sqlite"):
-        return create_async_engine(url, hide_parameters=True)
-    return sqlite.engine(url)
+async def _claimed(connection: AsyncConnection) -> bool:
+    taken = False
+    try:
+        taken = await postgresql.claim(connection)
+    except (DBAPIError, OSError) as error:
+        raise StoreBusy from error
+    finally:
+        if not taken:
+            await connection.close()
+    return taken
+
+
+def _is_closed(connection: AsyncConnection) -> bool:
+    return connection.closed or connection.invalidated or postgresql.is_closed(connection)
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, StoreBusy | OperationalError) or postgresql.is_busy(error)

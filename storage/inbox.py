@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from storage.engine import Transaction
+from storage.postgresql import lane_lock
 from storage.tables import inbox
 
 HOUR = 3600
@@ -85,13 +86,46 @@ _NEXT = (
 )
 
 
+# PostgreSQL may one day serve several processes: each lane is locked until the end of the transaction, and what is next
+# in it is looked up only then, since the statement that waited for nobody may still see what another just finished.
+_LANES = (
+    select(inbox.c.lane)
+    .where(inbox.c.state == "new")
+    .group_by(inbox.c.lane)
+    .order_by(func.min(inbox.c.seq))
+    .limit(bindparam("most"))
+    .cte("lanes")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
+)
+_LOCK_LANES = select(_LANES.c.lane).where(func.pg_try_advisory_xact_lock(lane_lock(_LANES.c.lane)))
+_NEXT_IN = (
+    select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source)
+    .where(
+        inbox.c.seq.in_(
+            select(func.min(inbox.c.seq))
+            .where(inbox.c.state == "new", inbox.c.lane.in_(bindparam("lanes", expanding=True)))
+            .group_by(inbox.c.lane)
+        )
+    )
+    .order_by(inbox.c.seq)
+)
+_LOCK_LANE = select(func.pg_advisory_xact_lock(lane_lock(inbox.c.lane))).where(
+    inbox.c.seq == bindparam("waiting"), inbox.c.state == "new"
+)
+
+
 async def ready(tx: Transaction, most: int) -> list[Waiting]:
     """Return the next update of every lane, oldest first: a flood in one lane takes one place like any other."""
-    return [_waiting(tx, row) for row in await tx.execute(_NEXT, {"most": most})]
+    if tx.dialect == "sqlite":
+        return [_waiting(tx, row) for row in await tx.execute(_NEXT, {"most": most})]
+    lanes = (await tx.execute(_LOCK_LANES, {"most": most})).scalars().all()
+    return [_waiting(tx, row) for row in await tx.execute(_NEXT_IN, {"lanes": lanes})] if lanes else []
 
 
 async def get(tx: Transaction, seq: int) -> Waiting | None:
     """Return an update that still waits."""
+    if tx.dialect != "sqlite":
+        await tx.execute(_LOCK_LANE, {"waiting": seq})
     row = (
         await tx.execute(
             select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source).where(

@@ -113,6 +113,17 @@ routes = Table(
     sqlite_with_rowid=False,
 )
 
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, nullable=False),  # blind: whose name was shown
+    Column("role", Text, nullable=False),  # of the one who looked
+    Column("hour", BigInteger, nullable=False),  # unix time of the hour
+    sqlite_with_rowid=False,
+)
+Index("ix_looks_person", looks.c.person)
+
 used_codes = Table(
     "used_codes",
     metadata,

@@ -225,7 +225,7 @@ class _Turn:
             self.in_place = True
             return code
         if incoming.kind == "command":
-            code = incoming.command
+            code = "done" if incoming.command == "skip" and "done" in offered else incoming.command
             if code not in offered:
                 self.note = Text("That does not fit here.")
             return code if code in offered else None

@@ -22,13 +22,22 @@ def main() -> int:
         sys.stderr.write("The token looks like a real bot's; the sandbox must never see one.\n")
         return WRONG_SETTING
     app = create_app(wish.token, data=wish.data)
-    door = socket.create_server(("127.0.0.1", wish.port))
+    door = _door(wish.port)
     sys.stdout.write(f"Sandbox on http://127.0.0.1:{door.getsockname()[1]}\n")
     sys.stdout.flush()
     # Long polls and open pages would hold a stop up for as long as they last.
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[door])
     return 0
+
+
+def _door(port: int) -> socket.socket:
+    # asyncio sends at once only over sockets that name their protocol; over others, answers wait for 40 ms.
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", port))
+    door.listen(128)
+    return door
 
 
 def _wish() -> argparse.Namespace:

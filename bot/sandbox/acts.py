@@ -1,4 +1,4 @@
-"""What a person does in their chat with the bot."""
+"""What a person does to messages that are there, and to the bot."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from bot.sandbox.chats import Kept
 from bot.sandbox.entities import found
 from bot.sandbox.people import Person
-from bot.sandbox.shapes import Json, for_bot
-from bot.sandbox.world import World
+from bot.sandbox.shapes import CAPTIONED, Json, for_bot, says_something
+from bot.sandbox.world import Place, World
 
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
@@ -18,59 +18,40 @@ class Impossible(Exception):
     """Something that a person cannot do in a Telegram app either."""
 
 
-def say(world: World, person: Person, text: str) -> Json:
-    """Send a text; returns the message and the number of its update."""
-    text = _fitting(text, MOST_TEXT)
-    if not text:
-        raise Impossible("the text is empty")
-    return _send(world, person, {"text": text, "entities": found(text)})
-
-
-def show(world: World, person: Person, photos: list[bytes], caption: str) -> Json:
-    """Send photos; several make an album, whose caption stands under the first."""
-    caption = _fitting(caption, MOST_CAPTION)
-    sizes = [world.files.add_photo(body) for body in photos]
-    album = str(world.counters.next("album", 13_900_000_000_000_000)) if len(photos) > 1 else None
-    sent = []
-    for index, photo in enumerate(sizes):
-        words = {"caption": caption, "caption_entities": found(caption)} if caption and not index else {}
-        sent.append(_send(world, person, {"media_group_id": album, "photo": photo, **words}))
-    return {**sent[0], "all": sent}
-
-
 def press(world: World, person: Person, wish: Json) -> Json:
     """Press a button of a message; a forged press carries any data, on any message."""
-    _unblocked(person)
+    place = place_of(world, person, wish)
     message_id = int(wish["message_id"])
-    kept = world.chats.find(person.id, message_id)
+    kept = world.chats.find(place.id, message_id)
     forged = bool(wish.get("forged"))
     if kept is None and not forged:
         raise Impossible(f"there is no message {message_id}")
     data = str(wish.get("data", "")) if forged or kept is None else _button(kept, wish)
     query = world.presses.new(person.id, old=bool(wish.get("old")))
-    gone = {"chat": person.chat(), "message_id": message_id, "date": 0}
+    gone = {"chat": place.chat(), "message_id": message_id, "date": 0}
     body = {
         "id": query.id,
         "from": person.user(),
         "message": for_bot(kept.message) if kept else gone,
-        "chat_instance": str(-(10**18) - person.id),
+        "chat_instance": str(-(10**18) - abs(place.id)),
         "data": data,
     }
     return {"update_id": world.updates.put("callback_query", body), "callback_query_id": query.id}
 
 
-def edit(world: World, person: Person, message_id: int, text: str) -> Json:
+def edit(world: World, person: Person, wish: Json) -> Json:
     """Change the words of a message that the person sent."""
-    _unblocked(person)
-    kept = world.chats.find(person.id, message_id)
-    if kept is None or kept.outgoing:
+    place = place_of(world, person, wish)
+    message_id, text = int(wish["message_id"]), str(wish["text"])
+    kept = world.chats.find(place.id, message_id)
+    if kept is None or kept.message["from"]["id"] != person.id or not says_something(kept.message):
         raise Impossible(f"there is no message {message_id} of yours")
     name, marks, most = ("text", "entities", MOST_TEXT)
-    if "photo" in kept.message:
+    if any(media in kept.message for media in CAPTIONED):
         name, marks, most = ("caption", "caption_entities", MOST_CAPTION)
-    text = _fitting(text, most)
+    text = fitting(text, most)
     world.alter(kept, {name: text, marks: found(text)})
-    return {"update_id": world.updates.put("edited_message", kept.message), "message": kept.seen()}
+    return {"update_id": world.deliver("edited_message", kept), "message": kept.seen()}
 
 
 def block(world: World, person: Person, blocked: bool) -> Json:
@@ -92,18 +73,23 @@ def block(world: World, person: Person, blocked: bool) -> Json:
     return {"update_id": world.updates.put("my_chat_member", body)}
 
 
-def _send(world: World, person: Person, content: Json) -> Json:
-    _unblocked(person)
-    kept = world.post(person, content, outgoing=False)
-    return {"update_id": world.updates.put("message", kept.message), "message": kept.seen()}
+def place_of(world: World, person: Person, wish: Json) -> Place:
+    """Return the chat that a person means to act in, their private one unless they name another."""
+    chat_id = int(wish.get("chat") or person.id)
+    group = world.groups.find(chat_id)
+    if chat_id == person.id:
+        if person.blocked:
+            raise Impossible("the bot is blocked")
+        return person
+    if group is None or not group.has(person.id):
+        raise Impossible(f"{person.name} is not in the chat {chat_id}")
+    if group.migrated_to is not None:
+        raise Impossible(f"the group moved to {group.migrated_to}")
+    return group
 
 
-def _unblocked(person: Person) -> None:
-    if person.blocked:
-        raise Impossible("the bot is blocked")
-
-
-def _fitting(text: str, most: int) -> str:
+def fitting(text: str, most: int) -> str:
+    """Return a text without space around it, if it is not too long."""
     text = text.strip()
     if len(text) > most:
         raise Impossible(f"the text is longer than {most} characters")

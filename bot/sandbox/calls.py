@@ -9,10 +9,10 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from bot.sandbox.faults import GATEWAY_PAGE, Fault, GatewayFailed
-from bot.sandbox.files import Upload
+from bot.sandbox.breaking import broken_by
+from bot.sandbox.files import MOST_UPLOAD, Upload
 from bot.sandbox.methods import PLAYED
 from bot.sandbox.refusals import Refused, bad_request, not_played
 from bot.sandbox.shapes import Json
@@ -31,9 +31,7 @@ class Call:
 
     def noted(self) -> Json:
         """Return the parameters for the journal; files are named, their bytes left out."""
-        noted = {name: upload.noted() for name, upload in self.uploads.items()}
-        given = self.params.items()
-        return {**noted, **{key: value.noted() if isinstance(value, Upload) else value for key, value in given}}
+        return {name: _noted(value) for name, value in {**self.uploads, **self.params}.items()}
 
 
 async def read(method: str, request: Request) -> Call:
@@ -49,22 +47,30 @@ async def read(method: str, request: Request) -> Call:
                     call.uploads[name] = Upload(value.filename or name, await value.read())
                 else:
                     call.params[name] = value
+    if any(len(upload.body) > MOST_UPLOAD for upload in call.uploads.values()):
+        raise Refused(413, "Request Entity Too Large")
     return call
 
 
 async def answer(world: World, call: Call) -> Response:
     """Carry out a call and return what goes over the wire."""
     fault = world.faults.take(call.method, call.params.get("chat_id"))
+    # What stays when the connection breaks before anything happens.
+    done: tuple[int, Json] = (0, {})
+
+    async def carried_out() -> Response:
+        nonlocal done
+        done = await _outcome(world, call)
+        return _wired(*done)
+
     try:
-        status, body = await _outcome(world, call, fault)
-    except GatewayFailed:
-        status, body = 502, {}
-    lost = fault is not None and fault.kind == "lost"
-    world.journal.write(call.method, call.noted(), status, body, fault.kind if fault else None)
-    if lost or status == 502:
-        return HTMLResponse(GATEWAY_PAGE, 502)
-    retry = body.get("parameters", {}).get("retry_after")
-    return JSONResponse(body, status, {"Retry-After": str(retry)} if retry else None)
+        response = await broken_by(fault, carried_out)
+    except Refused as refused:
+        done = (refused.code, refusal(refused))
+        response = _wired(*done)
+    status = done[0] or response.status_code * (response.status_code != 200)
+    world.journal.write(call.method, call.noted(), status, done[1], fault.kind if fault else None)
+    return response
 
 
 def refusal(refused: Refused) -> Json:
@@ -73,10 +79,13 @@ def refusal(refused: Refused) -> Json:
     return {**body, "parameters": refused.parameters} if refused.parameters else body
 
 
-async def _outcome(world: World, call: Call, fault: Fault | None) -> tuple[int, Json]:
+def _wired(status: int, body: Json) -> Response:
+    retry = body.get("parameters", {}).get("retry_after")
+    return JSONResponse(body, status, {"Retry-After": str(retry)} if retry else None)
+
+
+async def _outcome(world: World, call: Call) -> tuple[int, Json]:
     try:
-        if fault is not None:
-            await fault.before()
         return 200, {"ok": True, "result": await _play(world, call)}
     except Refused as refused:
         return refused.code, refusal(refused)
@@ -91,6 +100,14 @@ async def _play(world: World, call: Call) -> Any:
         raise not_played(call.method)
     result = PLAYED[call.method](world, call.params)
     return await result if inspect.isawaitable(result) else result
+
+
+def _noted(value: Any) -> Any:
+    if isinstance(value, Upload):
+        return value.noted()
+    if isinstance(value, dict):
+        return {name: _noted(part) for name, part in value.items()}
+    return [_noted(part) for part in value] if isinstance(value, list) else value
 
 
 def _json_object(body: bytes) -> Json:

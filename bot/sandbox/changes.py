@@ -1,4 +1,4 @@
-"""Tells open pages which person's view changed."""
+"""Tells open pages which person's view changed, and that the clock moved."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 
 PING_SECONDS = 15.0
+CLOCK = "clock"
+# A person's number, or CLOCK.
+Change = int | str
 
 
 class _Listener:
     def __init__(self) -> None:
-        self.people: set[int] = set()
+        self.changes: set[Change] = set()
         self.woken = asyncio.Event()
 
 
@@ -20,14 +23,14 @@ class Changes:
     def __init__(self) -> None:
         self._listeners: set[_Listener] = set()
 
-    def tell(self, person: int) -> None:
-        """Say that a person's chat, menu or data changed."""
+    def tell(self, change: Change) -> None:
+        """Say that a person's chats, menu or data changed, or the clock."""
         for listener in self._listeners:
-            listener.people.add(person)
+            listener.changes.add(change)
             listener.woken.set()
 
-    async def listen(self, ping: float = PING_SECONDS) -> AsyncIterator[set[int]]:
-        """Yield sets of changed people, and an empty set after each silence of `ping` seconds."""
+    async def listen(self, ping: float = PING_SECONDS) -> AsyncIterator[set[Change]]:
+        """Yield sets of what changed, and an empty set after each silence of `ping` seconds."""
         listener = _Listener()
         self._listeners.add(listener)
         try:
@@ -37,11 +40,11 @@ class Changes:
             self._listeners.discard(listener)
 
 
-async def _next(listener: _Listener, ping: float) -> set[int]:
+async def _next(listener: _Listener, ping: float) -> set[Change]:
     try:
         await asyncio.wait_for(listener.woken.wait(), ping)
     except TimeoutError:
         return set()
     listener.woken.clear()
-    people, listener.people = listener.people, set()
-    return people
+    changes, listener.changes = listener.changes, set()
+    return changes

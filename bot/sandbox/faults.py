@@ -1,4 +1,10 @@
-"""Misbehaviour on order."""
+"""Misbehaviour on order.
+
+Without effect are `429`, `500`, `502` and `reset_before`. `lost` (the effect, then a gateway's error page),
+`reset_after`, `half_close` (half of the answer, then the end of the connection), `truncated` (half of the JSON as if it
+were all) and `not_json` (a web page with status 200) come after the effect. `delay` waits before the effect, `latency`
+half before it and half after it. `duplicate` hands out a batch of updates once more.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,10 @@ from dataclasses import dataclass
 from bot.sandbox.refusals import Refused, too_many
 from bot.sandbox.shapes import Json
 
-KINDS = ("429", "500", "502", "lost", "delay", "duplicate")
+KINDS = (
+    *("429", "500", "502", "lost", "delay", "latency", "duplicate"),
+    *("reset_before", "reset_after", "half_close", "truncated", "not_json"),
+)
 GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
@@ -17,6 +26,10 @@ GATEWAY_PAGE = (
 
 class GatewayFailed(Exception):
     """The call ends with a gateway's error page instead of an answer."""
+
+
+class CutOff(Exception):
+    """The connection ends before anything happens."""
 
 
 @dataclass
@@ -39,12 +52,21 @@ class Fault:
         """Do what comes before the effect: wait, or fail without effect."""
         if self.kind == "delay":
             await asyncio.sleep(self.seconds)
+        elif self.kind == "latency":
+            await asyncio.sleep(self.seconds / 2)
+        elif self.kind == "reset_before":
+            raise CutOff
         elif self.kind == "429":
             raise too_many(self.retry_after)
         elif self.kind == "500":
             raise Refused(500, "Internal Server Error")
         elif self.kind == "502":
             raise GatewayFailed
+
+    async def after(self) -> None:
+        """Do what comes between the effect and the answer."""
+        if self.kind == "latency":
+            await asyncio.sleep(self.seconds / 2)
 
 
 class Faults:

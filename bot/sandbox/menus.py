@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.sandbox.groups import Group
+from bot.sandbox.people import Person
 from bot.sandbox.shapes import Json
 from bot.sandbox.shelf import Shelf
 
@@ -27,14 +29,10 @@ class Menus:
         """Return the menu set for exactly this scope and language."""
         return self._commands.get(_key(scope, language), [])
 
-    def effective(self, chat_id: int, language: str) -> list[Json]:
-        """Return the menu that a private chat shows: the narrowest scope first, its language before none."""
-        scopes: list[Json] = [
-            {"type": "chat", "chat_id": chat_id},
-            {"type": "all_private_chats"},
-            {"type": "default"},
-        ]
-        places = ((scope, code) for scope in scopes for code in (language[:2], ""))
+    def effective(self, person: Person, group: Group | None = None) -> list[Json]:
+        """Return the menu that a person sees: the narrowest scope first, the person's language before none."""
+        scopes = _private(person) if group is None else _shared(person, group)
+        places = ((scope, code) for scope in scopes for code in (person.language_code[:2], ""))
         return next((found for scope, code in places if (found := self.commands(scope, code))), [])
 
     def set_text(self, name: str, language: str, text: str) -> None:
@@ -45,6 +43,22 @@ class Menus:
     def text(self, name: str, language: str) -> str:
         """Return a description of the bot, falling back to the one for all languages."""
         return self._texts.get(f"{name}:{language}") or self._texts.get(f"{name}:", "")
+
+
+def _private(person: Person) -> list[Json]:
+    return [{"type": "chat", "chat_id": person.id}, {"type": "all_private_chats"}, {"type": "default"}]
+
+
+def _shared(person: Person, group: Group) -> list[Json]:
+    governs = group.governs(person.id)
+    return [
+        {"type": "chat_member", "chat_id": group.id, "user_id": person.id},
+        *([{"type": "chat_administrators", "chat_id": group.id}] if governs else []),
+        {"type": "chat", "chat_id": group.id},
+        *([{"type": "all_chat_administrators"}] if governs else []),
+        {"type": "all_group_chats"},
+        {"type": "default"},
+    ]
 
 
 def _key(scope: Json, language: str) -> str:

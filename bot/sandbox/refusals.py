@@ -35,6 +35,17 @@ def blocked() -> Refused:
     return Refused(403, "Forbidden: bot was blocked by the user")
 
 
+def removed(kind: str, status: str) -> Refused:
+    """Build the refusal of a group or supergroup that the bot is not in (any more)."""
+    how = "was kicked from" if status == "kicked" else "is not a member of"
+    return Refused(403, f"Forbidden: bot {how} the {kind} chat")
+
+
+def migrated(chat_id: int) -> Refused:
+    """Build the refusal of a basic group that became a supergroup."""
+    return Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat_id)
+
+
 def conflict() -> Refused:
     """Build what the first poller hears when a second one comes."""
     return Refused(

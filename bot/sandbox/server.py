@@ -10,12 +10,12 @@ from typing import cast
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.sandbox.breaking import broken_by
 from bot.sandbox.calls import answer, read, refusal
-from bot.sandbox.faults import GATEWAY_PAGE, GatewayFailed
 from bot.sandbox.guard import LocalOnly
 from bot.sandbox.refusals import Refused
 from bot.sandbox.shapes import bot_user
@@ -82,16 +82,14 @@ class Wire:
     async def download(self, request: Request) -> Response:
         """Hand out a file; faults ordered for the method `file` hit here."""
         self._check(request)
-        fault = self.world.faults.take("file")
-        try:
-            if fault is not None:
-                await fault.before()
-        except GatewayFailed:
-            return HTMLResponse(GATEWAY_PAGE, 502)
-        content = self.world.files.content(request.path_params["path"])
-        if content is None:
-            raise Refused(404, "Not Found")
-        return Response(content, media_type="application/octet-stream")
+
+        async def found() -> Response:
+            content = self.world.files.content(request.path_params["path"])
+            if content is None:
+                raise Refused(404, "Not Found")
+            return Response(content, media_type="application/octet-stream")
+
+        return await broken_by(self.world.faults.take("file"), found)
 
     async def page(self, _request: Request) -> Response:
         """Show the chat page."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 Json = dict[str, Any]
+CAPTIONED = ("photo", "document", "voice")
+CONTENTS = ("text", *CAPTIONED, "location", "contact")
 
 
 def bot_user(token: str, name: str, username: str) -> Json:
@@ -38,3 +40,8 @@ def for_bot(message: Json) -> Json:
     if markup is None or "inline_keyboard" in markup:
         return message
     return {key: value for key, value in message.items() if key != "reply_markup"}
+
+
+def says_something(message: Json) -> bool:
+    """Say whether somebody wrote a message, rather than Telegram telling of an event."""
+    return any(name in message for name in CONTENTS)

@@ -21,6 +21,8 @@ _PLAIN: dict[str, tuple[type, ...]] = {
     "Boolean": (bool,),
     "True": (bool,),
 }
+_MEDIA = "InputMedia"
+_FILES = ("media", "thumbnail", "cover")
 _WORDS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -35,7 +37,7 @@ def checked_call(method: str, given: Json, uploads: dict[str, Upload]) -> Json:
     values = {name: _attached(value, types.get(name, []), uploads) for name, value in values.items()}
     values.update({name: upload for name, upload in uploads.items() if name in types})
     check_fields(method, fields, values, "")
-    return values
+    return {name: _unpacked(value, uploads) if _is_media(types[name]) else value for name, value in values.items()}
 
 
 def check_type(name: str, value: Any, path: str) -> None:
@@ -78,8 +80,9 @@ def _check_types(types: list[str], value: Any, path: str) -> None:
     arrays = [name for name in types if name.startswith("Array of ")]
     objects = [name for name in types if name not in _PLAIN and name not in arrays]
     if arrays and isinstance(value, list):
+        items = [name.removeprefix("Array of ") for name in arrays]
         for index, item in enumerate(value):
-            _check_types([arrays[0].removeprefix("Array of ")], item, f"{path}[{index}]")
+            _check_types(items, item, f"{path}[{index}]")
     elif objects and isinstance(value, dict):
         check_type(_fitting(objects, value, path), value, path)
     else:
@@ -96,6 +99,8 @@ def _fitting(names: list[str], value: Json, path: str, parent: str = "") -> str:
     """Choose the one type of several that an object claims to be."""
     if len(names) == 1:
         return names[0]
+    if not parent and all(name.startswith(_MEDIA) for name in names):
+        parent = _MEDIA
     fits = [name for name in names if _claims(name, parent, value)]
     if not fits:
         raise bad_request(f"can't parse {path}: it is none of {', '.join(names)}")
@@ -121,7 +126,7 @@ def _decoded(value: Any, types: list[str], path: str) -> Any:
         return value
     if "Integer" in types and re.fullmatch(r"-?\d{1,19}", value):
         return int(value)
-    if "Float" in types and re.fullmatch(r"-?\d+(\.\d+)?", value):
+    if "Float" in types and re.fullmatch(r"-?\d+(\.\d+)?([eE]-?\d+)?", value):
         return float(value)
     if "Boolean" in types:
         return _WORDS.get(value.lower(), value)
@@ -136,10 +141,26 @@ def _decoded(value: Any, types: list[str], path: str) -> Any:
 def _attached(value: Any, types: list[str], uploads: dict[str, Upload]) -> Any:
     if "InputFile" not in types or not isinstance(value, str) or not value.startswith("attach://"):
         return value
+    return _upload(value, uploads)
+
+
+def _upload(value: str, uploads: dict[str, Upload]) -> Upload:
     name = value.removeprefix("attach://")
     if name not in uploads:
         raise bad_request(f'file "{name}" is not attached')
     return uploads[name]
+
+
+def _is_media(types: list[str]) -> bool:
+    return all(name.removeprefix("Array of ").startswith(_MEDIA) for name in types)
+
+
+def _unpacked(media: Any, uploads: dict[str, Upload]) -> Any:
+    """Put the files that InputMedia only name into their places."""
+    if isinstance(media, list):
+        return [_unpacked(item, uploads) for item in media]
+    named = {name: value for name, value in media.items() if str(value).startswith("attach://") and name in _FILES}
+    return {**media, **{name: _upload(value, uploads) for name, value in named.items()}}
 
 
 def _refuse_unused(method: str, values: Json, uploads: dict[str, Upload], types: Json) -> None:

@@ -11,6 +11,13 @@ _MISSING = {
     "message_id": "message identifier is not specified",
     "text": "message text is empty",
     "photo": "there is no photo in the request",
+    "document": "there is no document in the request",
+    "voice": "there is no voice in the request",
+    "latitude": "latitude is empty",
+    "longitude": "longitude is empty",
+    "createForumTopic.name": "TOPIC_TITLE_EMPTY",
+    "message_thread_id": "message thread not found",
+    "user_id": "invalid user_id specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
     "file_id": "file_id not specified",
     "action": "wrong parameter action in request",
@@ -23,6 +30,7 @@ _BEYOND_LIMIT = {
     "commands": "BOT_COMMANDS_TOO_MUCH",
     "BotCommand.command": "BOT_COMMAND_INVALID",
     "BotCommand.description": "BOT_COMMAND_DESCRIPTION_INVALID",
+    "createForumTopic.name": "TOPIC_TITLE_EMPTY",
     "answerCallbackQuery.text": "MESSAGE_TOO_LONG",
 }
 

@@ -5,17 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot import clock
-from storage import sqlite
-from storage.engine import Store
+from storage import postgresql, sqlite
+from storage.engine import Store, StoreBusy
 
 HEAD = "0001"
 """The newest revision; a test holds it against the versions."""
 
 
+async def is_new(url: str) -> bool:
+    """Tell whether nothing of ours lies in a database yet; StoreBusy when it cannot be asked."""
+    file = sqlite.file_of(url)
+    if not url.startswith("postgresql"):
+        return file is None or not file.exists()
+    opened = postgresql.engine(url)
+    try:
+        async with opened.connect() as connection:
+            return await connection.run_sync(_revision) is None
+    except (DBAPIError, OSError) as error:
+        raise StoreBusy from error
+    finally:
+        await opened.dispose()
+
+
 async def migrate(store: Store) -> Path | None:
-    """Apply what is missing; returns the backup that was made before, None when there was nothing to lose."""
+    """Apply what is missing; returns the backup that was made before.
+
+    None when there was nothing to lose, and for PostgreSQL, which is backed up by its own tools.
+    """
     async with store.engine.connect() as connection:
         current = await connection.run_sync(_revision)
     if current == HEAD:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
 ]
 
 
@@ -37,33 +39,53 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        assert process.poll() is None, "the sandbox server ended at once"
+        assert process.poll() is None, log.read_text("utf-8", "replace")
         try:
             if httpx.get(f"{address}/sim/people", trust_env=False).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.05)
-    raise AssertionError("the sandbox server did not come up")
+    raise AssertionError("the server did not come up")
+
+
+@contextmanager
+def _running(log: Path, *arguments: str, **environment: str) -> Iterator[str]:
+    """Start a module of the project on a free port, yield its address, stop it afterwards."""
+    port = _free_port()
+    command = [sys.executable, "-m", *arguments, "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment})
+    try:
+        _wait_until_up(f"http://127.0.0.1:{port}", process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     """A fresh sandbox server, stopped afterwards."""
-    port = _free_port()
-    command = [sys.executable, "-m", "bot.sandbox", "--port", str(port)]
-    with (tmp_path / "sandbox.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-    try:
-        _wait_until_up(f"http://127.0.0.1:{port}", process)
-        running = Sandbox(f"http://127.0.0.1:{port}")
+    with _running(tmp_path / "sandbox.log", "bot.sandbox") as address:
+        running = Sandbox(address)
         yield running
         running.bot.close()
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh demo: the sandbox, the town's people and the real bot."""
+    with _running(tmp_path / "demo.log", "bot", "demo", DATA_DIR=str(tmp_path / "data")) as address:
+        yield address
+
+
+@pytest.fixture
+def address(sandbox: Sandbox) -> str:
+    """Where the page is: in the sandbox with the scripted bot, unless a file says otherwise."""
+    return sandbox.address
 
 
 def _chromium() -> str:
@@ -88,14 +110,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, sandbox: Sandbox) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open the page with the wanted size, colours or language; at the end nothing may have gone wrong in it."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def check_request(address: str) -> None:
-        if not address.startswith((sandbox.address, "blob:", "data:")):
-            complaints.append(f"a request left the machine: {address}")
+    def check_request(wanted: str) -> None:
+        if not wanted.startswith((f"{address}/", "blob:", "data:")):
+            complaints.append(f"a request left the machine: {wanted}")
 
     def open_page(**options: Any) -> Page:
         wanted = {"locale": "zh-CN", "viewport": {"width": 1366, "height": 860}, "reduced_motion": "reduce", **options}
@@ -106,7 +128,7 @@ def visit(browser: Browser, sandbox: Sandbox) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: check_request(request.url))
-        page.goto(sandbox.address)
+        page.goto(address)
         page.locator(".chip").first.wait_for()
         return page
 

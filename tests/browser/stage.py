@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import time
+import wave
 import zlib
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from playwright.sync_api import Locator, Page
 from bot.sandbox import SANDBOX_TOKEN
 
 PATIENCE = 20.0
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 
 
 class Bot:
@@ -69,6 +72,12 @@ class Sandbox:
         found: list[dict[str, Any]] = httpx.get(f"{self.address}/sim/people", trust_env=False).json()
         return found
 
+    def group(self, title: str, *members: int, forum: bool = False) -> int:
+        """Make a group of people and the bot; return the id."""
+        wish = {"title": title, "members": members, "forum": forum}
+        answer = httpx.post(f"{self.address}/sim/groups", json=wish, trust_env=False)
+        return int(answer.raise_for_status().json()["id"])
+
     def add(self, name: str, persona: str) -> int:
         """Add a person; return the id."""
         answer = httpx.post(f"{self.address}/sim/people", json={"name": name, "persona": persona}, trust_env=False)
@@ -83,6 +92,27 @@ def column(page: Page, person: int) -> Locator:
 def composer(page: Page, person: int) -> Locator:
     """Return the text field of a person's chat."""
     return column(page, person).locator("textarea")
+
+
+def attach(page: Page, person: int, what: str) -> None:
+    """Choose an entry of the "+" menu of a person's chat."""
+    column(page, person).get_by_role("button", name="附件").click()
+    column(page, person).get_by_role("menuitem", name=what, exact=True).click()
+
+
+def choose_files(page: Page, person: int, kind: str, *files: Path) -> None:
+    """Pick files from the disk; kinds are photo, voice and document."""
+    column(page, person).locator(f'input[data-kind="{kind}"]').set_input_files(files)
+
+
+def sound(path: Path, seconds: float = 1.0) -> Path:
+    """Write a sound file: a soft tone."""
+    rate = 8000
+    tone = (int(4000 * math.sin(2 * math.pi * 440 * step / rate)) for step in range(int(rate * seconds)))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(b"".join(struct.pack("<h", value) for value in tone))
+    return path
 
 
 def picture(path: Path, width: int = 320, height: int = 240) -> Path:

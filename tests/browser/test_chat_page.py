@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Sandbox, column, composer, picture
+from tests.browser.stage import Sandbox, choose_files, column, composer, picture
 
 Visit = Callable[..., Page]
 
@@ -90,7 +90,7 @@ def test_a_photo_from_the_disk_arrives_with_its_caption_and_opens_large(
     page: Page, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     chat = column(page, sandbox.resident)
-    chat.locator("input[type=file]").set_input_files(picture(tmp_path / "wall.png"))
+    choose_files(page, sandbox.resident, "photo", picture(tmp_path / "wall.png"))
     expect(chat.locator(".preview img")).to_be_visible()
     composer(page, sandbox.resident).fill("通道被堵")
     composer(page, sandbox.resident).press("Enter")
@@ -177,7 +177,8 @@ def test_somebody_out_of_view_has_a_badge_until_the_chat_is_opened(page: Page, s
 
 
 def test_a_person_is_added_on_the_page(page: Page, sandbox: Sandbox) -> None:
-    page.get_by_role("button", name="添加人物").click()
+    page.get_by_role("button", name="所有人物").click()
+    page.get_by_role("menuitem", name="添加人物").click()
     page.get_by_label("姓名").fill("赵房东")
     page.get_by_label("身份").select_option("landlord")
     page.get_by_role("button", name="添加", exact=True).click()

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Sandbox, column, composer, picture
+from tests.browser.stage import PHONE, Sandbox, choose_files, column, composer, picture
 
 Visit = Callable[..., Page]
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
 
 
 def _fonts_used(page: Page, node: Locator) -> list[dict[str, Any]]:
@@ -153,7 +152,7 @@ def test_a_conversation_has_its_picture_taken(
     _play(sandbox)
     page = visit(**options)
     chat = column(page, sandbox.resident)
-    chat.locator("input[type=file]").set_input_files(picture(tmp_path / "wall.png"))
+    choose_files(page, sandbox.resident, "photo", picture(tmp_path / "wall.png"))
     composer(page, sandbox.resident).fill("通道被杂物堵住了")
     composer(page, sandbox.resident).press("Enter")
     expect(chat.locator(".own .photo img")).to_be_visible()

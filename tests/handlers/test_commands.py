@@ -45,6 +45,7 @@ async def test_help_lists_what_a_resident_can_do(chat: Chat) -> None:
         < 我能做这些
         | /report 反映隐患
         | /mytips 我的线索怎么样了
+        | /mydata 查看、删除我的资料
         | /help 我能做什么
         | /language 语言 / Language
         | /cancel 停下正在填的

@@ -16,6 +16,7 @@ POLICY = load()
 SENTENCES = tomllib.loads(Path(__file__).with_name("emergencies.toml").read_text(encoding="utf-8"))
 EMERGENCIES = [(kind, text) for kind, texts in SENTENCES["emergencies"].items() for text in texts]
 LOOK_ALIKES = SENTENCES["look_alikes"]["none"]
+TOLERATED = SENTENCES["look_alikes"]["tolerated"]
 
 
 @pytest.mark.parametrize(("kind", "text"), EMERGENCIES)
@@ -28,6 +29,11 @@ def test_an_emergency_is_recognised(kind: str, text: str) -> None:
 @pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_a_worry_a_rule_or_a_memory_does_not_stop_the_form(text: str) -> None:
     assert find(text, POLICY) is None
+
+
+def test_few_false_alarms_are_tolerated_and_each_still_is_one() -> None:
+    assert [text for text in TOLERATED if find(text, POLICY) is None] == []
+    assert len(TOLERATED) * 20 < len(LOOK_ALIKES)
 
 
 @pytest.mark.parametrize("sentences", [[text for _, text in EMERGENCIES], LOOK_ALIKES])
@@ -52,6 +58,32 @@ def test_a_deployer_can_add_signs_and_change_numbers() -> None:
     assert find("走水了", POLICY) is None
 
 
+PAIR = load('[emergency.fire]\nsure = ["锅 | 壶 + 糊了 | 干了", "kettle + smok*"]\nlikely = []')
+
+
+NEAR = ["锅里的水早干了", "糊了糊了,那口锅", "壶干了,快来", "my kettle is smoking", "鍋糊了"]
+
+
+@pytest.mark.parametrize("text", NEAR)
+def test_a_sign_of_two_halves_is_found_in_any_order_when_they_are_near(text: str) -> None:
+    assert find(text, PAIR) is not None
+
+
+FAR = "锅在厨房里放着好几年也没有人去用它一次后来糊了"
+
+
+@pytest.mark.parametrize(
+    "text", ["锅", "糊了", "锅。糊了", "锅没糊了", "如果锅糊了", FAR, "kettle smocking", "kettles smoke"]
+)
+def test_a_sign_of_two_halves_needs_both_of_them_near_and_real(text: str) -> None:
+    assert find(text, PAIR) is None
+
+
+@pytest.mark.parametrize("text", ["樓上著火了", "厨房起火咯", "有人畀佢斬,救命", "煤汽漏了"])
+def test_traditional_characters_dialect_and_common_typos_are_read(text: str) -> None:
+    assert find(text, POLICY) is not None
+
+
 def test_lists_may_be_empty() -> None:
     without = load("[emergency.context]\nworry = []\nsoft = []\ntouching_before = []\ntouching_after = []")
     assert find("楼道里我怕着火", without) is not None
@@ -69,6 +101,10 @@ HARD = [
     "(" * 4000,
     "着火," * 1300,
     "a " * 2000,
+    "怕火怕烟怕血怕刀" * 500,
+    "没火没烟没血" * 660,
+    " ".join(LOOK_ALIKES)[:4000],
+    "".join(LOOK_ALIKES)[-4000:],
 ]
 
 

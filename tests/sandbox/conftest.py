@@ -17,6 +17,8 @@ from telegram.request import HTTPXRequest
 from bot.sandbox.server import SANDBOX_TOKEN, create_app
 
 RESIDENT = 1001
+NEIGHBOUR = 1002
+BOT = 424242
 
 
 class Side:
@@ -51,6 +53,43 @@ class Side:
     async def says(self, text: str, person: int = RESIDENT) -> int:
         """Let a person write; returns the update's number."""
         return int((await self.post(f"people/{person}/send", text=text))["update_id"])
+
+    async def sends(self, person: int = RESIDENT, **body: Any) -> Any:
+        """Let a person send anything that needs no file; returns what /sim answers."""
+        return await self.post(f"people/{person}/send", **body)
+
+    async def uploads(self, kind: str, *files: tuple[str, bytes], person: int = RESIDENT, **fields: Any) -> Any:
+        """Let a person send files."""
+        parts = [(kind, file) for file in files]
+        response = await self.http.post(f"/sim/people/{person}/send", files=parts, data=fields)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    async def impossible(self, path: str, **body: Any) -> str:
+        """Let somebody try what they cannot do; returns why."""
+        response = await self.http.post(f"/sim/{path}", json=body)
+        assert response.status_code == 409, response.text
+        return str(response.json()["error"])
+
+    async def updates(self) -> list[dict[str, Any]]:
+        """Take what the bot has not seen yet."""
+        batch = list(await self.call("getUpdates"))
+        if batch:
+            await self.call("getUpdates", offset=batch[-1]["update_id"] + 1)
+        return batch
+
+    async def group(self, **wish: Any) -> int:
+        """Make a group of the resident and a neighbour, and forget the updates about it."""
+        await self.post("people", id=NEIGHBOUR, name="王五", persona="landlord", language_code="en")
+        made = await self.post("groups", **{"title": "翠竹园", "members": [RESIDENT, NEIGHBOUR], **wish})
+        await self.updates()
+        return int(made["id"])
+
+    async def seen(self, chat: int, person: int = RESIDENT, **query: int) -> list[dict[str, Any]]:
+        """Return what a person's screen shows of a chat."""
+        found = await self.http.get(f"/sim/chats/{chat}/messages", params={"person": person, **query})
+        assert found.status_code == 200, found.text
+        return list(found.json())
 
     async def shown(self, person: int = RESIDENT) -> list[dict[str, Any]]:
         """Return what a person's screen shows."""

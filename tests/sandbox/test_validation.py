@@ -140,3 +140,34 @@ async def test_results_have_the_shape_that_the_specification_promises(side: Side
     }
     for kind, result in results.items():
         check_value(kind, {"name": kind, "types": [kind]}, result, kind)
+
+
+async def test_groups_files_and_topics_have_the_promised_shapes_too(side: Side, png: Any) -> None:
+    await side.call("getUpdates", allowed_updates=["message", "chat_member", "my_chat_member"])
+    forum = (await side.post("groups", title="翠竹园", members=[1001], forum=True))["id"]
+    await side.post("people", id=1002, name="王五")
+    for status in ("member", "administrator", "kicked"):
+        await side.post(f"groups/{forum}/members", person=1002, status=status)
+    topic = await side.call("createForumTopic", chat_id=forum, name="一", icon_custom_emoji_id="5")
+    where = {"chat_id": forum, "message_thread_id": topic["message_thread_id"]}
+    await side.call("editForumTopic", **where, name="二")
+    await side.call("closeForumTopic", **where)
+    sent = await side.call("sendLocation", **where, latitude=1, longitude=2.5)
+    await side.call("pinChatMessage", chat_id=forum, message_id=sent["message_id"])
+    await side.uploads("voice", ("a.ogg", b"OggS"), chat=forum, reply_to=sent["message_id"])
+    await side.uploads("document", ("a.pdf", b"%PDF"), chat=forum)
+    await side.sends(contact={"phone_number": "+10000000000"}, chat=forum)
+    for origin in ({"from_name": "某人"}, {"from_person": 1002}, {"from_channel": "社区"}):
+        await side.sends(text="x", forward=origin)
+    basic = (await side.post("groups", title="一组", members=[1001]))["id"]
+    await side.post(f"groups/{basic}/migrate")
+    results = {
+        "Array of Update": await side.updates(),
+        "ForumTopic": topic,
+        "Message": sent,
+        "ChatFullInfo": await side.call("getChat", chat_id=forum),
+        "Array of ChatMember": await side.call("getChatAdministrators", chat_id=forum),
+    }
+    assert len(results["Array of Update"]) == 21
+    for kind, result in results.items():
+        check_value(kind, {"name": kind, "types": [kind]}, result, kind)

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from bot.sandbox.methods import chats, commands, editing, files, polling, presses, sending
+from bot.sandbox.methods import (
+    attachments,
+    chats,
+    commands,
+    editing,
+    files,
+    members,
+    pinning,
+    polling,
+    presses,
+    sending,
+    topics,
+)
 from bot.sandbox.methods.table import PLAYED, Method
 
-__all__ = ["PLAYED", "Method", "chats", "commands", "editing", "files", "polling", "presses", "sending"]
+__all__ = [
+    "PLAYED",
+    "Method",
+    "attachments",
+    "chats",
+    "commands",
+    "editing",
+    "files",
+    "members",
+    "pinning",
+    "polling",
+    "presses",
+    "sending",
+    "topics",
+]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.sandbox.methods.places import person_of
+from bot.sandbox.methods.places import place_of
 from bot.sandbox.methods.table import plays
-from bot.sandbox.refusals import bad_request, not_played
+from bot.sandbox.people import Person
+from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import Json
 from bot.sandbox.world import World
 
@@ -71,9 +72,11 @@ def get_my_short_description(world: World, given: Json) -> Json:
 def _scope(world: World, given: Json) -> Json:
     scope: Json = given.get("scope") or {"type": "default"}
     if scope["type"] in _OF_A_CHAT:
-        person_of(world, scope)
-        if scope["type"] != "chat":
-            raise not_played(f"the scope {scope['type']}")
+        place = place_of(world, scope)
+        if scope["type"] != "chat" and isinstance(place, Person):
+            raise bad_request(f"can't use the scope {scope['type']} in a private chat")
+    if scope["type"] == "chat_member" and world.user(scope["user_id"]) is None:
+        raise bad_request("user not found")
     return scope
 
 

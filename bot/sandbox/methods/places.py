@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.sandbox.chats import Kept
+from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
-from bot.sandbox.refusals import Refused, bad_request, blocked, not_played
+from bot.sandbox.refusals import bad_request, blocked, migrated, not_played, removed
 from bot.sandbox.shapes import Json
-from bot.sandbox.world import World
+from bot.sandbox.world import Place, World
 
 _NOT_PLAYED = (
     "ephemeral_message_parameters",
@@ -17,8 +18,8 @@ _NOT_PLAYED = (
 )
 
 
-def person_of(world: World, given: Json) -> Person:
-    """Return whose private chat `chat_id` is; the bot must have met them."""
+def place_of(world: World, given: Json) -> Place:
+    """Return the chat that `chat_id` means: of a person whom the bot has met, or of a group that it is in."""
     for name in _NOT_PLAYED:
         if name in given:
             raise not_played(name)
@@ -27,32 +28,47 @@ def person_of(world: World, given: Json) -> Person:
     if "chat_id" not in given:
         raise bad_request("chat_id is empty")
     chat_id = given["chat_id"]
-    person = world.people.find(chat_id) if isinstance(chat_id, int) else None
-    if person is None or not person.met:
+    place = world.place(chat_id) if isinstance(chat_id, int) else None
+    if place is None or (isinstance(place, Person) and not place.met):
         raise bad_request("chat not found")
-    return person
+    if isinstance(place, Group):
+        _check_open(world, place)
+    return place
 
 
-def reachable(world: World, given: Json) -> Person:
-    """Return the person to write to; refused when they blocked the bot."""
-    person = person_of(world, given)
-    if person.blocked:
+def _check_open(world: World, group: Group) -> None:
+    if group.migrated_to is not None:
+        raise migrated(group.migrated_to)
+    bot = world.bot["id"]
+    if not group.has(bot):
+        raise removed(group.kind, group.status(bot))
+
+
+def reachable(world: World, given: Json) -> Place:
+    """Return the chat to write to; refused when its person blocked the bot, or the topic is not open."""
+    place = place_of(world, given)
+    if isinstance(place, Person) and place.blocked:
         raise blocked()
     if "message_thread_id" in given:
-        raise bad_request("message thread not found")
-    return person
+        topic = world.topics.find(place.id, given["message_thread_id"])
+        if topic is None:
+            raise bad_request("message thread not found")
+        if topic.closed and not may_govern(world, place):
+            raise bad_request("TOPIC_CLOSED")
+    return place
+
+
+def may_govern(world: World, place: Place) -> bool:
+    """Say whether the bot has an administrator's rights, which it has in every private chat."""
+    return isinstance(place, Person) or place.governs(world.bot["id"])
 
 
 def message_of(world: World, given: Json, purpose: str) -> Kept:
     """Return the message that `chat_id` and `message_id` mean; `purpose` ends Telegram's refusal."""
-    person = person_of(world, given)
+    place = place_of(world, given)
     if "message_id" not in given:
         raise bad_request("message identifier is not specified")
-    kept = world.chats.find(person.id, given["message_id"])
+    kept = world.chats.find(place.id, given["message_id"])
     if kept is None:
-        raise _not_found(purpose)
+        raise bad_request(f"message {purpose} not found")
     return kept
-
-
-def _not_found(purpose: str) -> Refused:
-    return bad_request(f"message {purpose} not found")

@@ -1,16 +1,17 @@
-"""New messages of the bot."""
+"""New messages of the bot, and what all of them share."""
 
 from __future__ import annotations
 
 from bot.sandbox import keyboards
+from bot.sandbox.chats import Kept
 from bot.sandbox.entities import formatted
-from bot.sandbox.files import Upload
 from bot.sandbox.methods.places import reachable
 from bot.sandbox.methods.table import plays
 from bot.sandbox.people import Person
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import Json, for_bot
-from bot.sandbox.world import World
+from bot.sandbox.threads import placed
+from bot.sandbox.world import Place, World
 
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
@@ -36,12 +37,14 @@ def send_message(world: World, given: Json) -> Json:
     return post(world, reachable(world, given), given, content)
 
 
-@plays("sendPhoto")
-def send_photo(world: World, given: Json) -> Json:
-    """Send a photo: an upload, or the id of one sent before."""
-    content = captioned(given)
-    person = reachable(world, given)
-    return post(world, person, given, {"photo": photo_sizes(world, given["photo"]), **content})
+@plays("sendLocation")
+def send_location(world: World, given: Json) -> Json:
+    """Send a point on the map."""
+    if abs(given["latitude"]) > 90 or abs(given["longitude"]) > 180:
+        raise bad_request("invalid location specified")
+    names = ("latitude", "longitude", "horizontal_accuracy", "live_period", "heading", "proximity_alert_radius")
+    location = {name: given[name] for name in names if name in given}
+    return post(world, reachable(world, given), given, {"location": location})
 
 
 @plays("sendChatAction")
@@ -77,36 +80,23 @@ def captioned(given: Json) -> Json:
     }
 
 
-def photo_sizes(world: World, photo: Upload | str) -> list[Json]:
-    """Return the sizes of an uploaded or known photo."""
-    if isinstance(photo, Upload):
-        return world.files.add_photo(photo.body)
-    if photo.startswith(("http://", "https://")):
-        raise bad_request("failed to get HTTP URL content")
-    stored = world.files.find(photo)
-    if stored is None:
-        raise bad_request("wrong remote file identifier specified: Wrong character in the string")
-    return stored.sizes
-
-
-def post(world: World, person: Person, given: Json, content: Json) -> Json:
+def post(world: World, place: Place, given: Json, content: Json) -> Json:
     """Put a message of the bot into a chat."""
+    replied = _replied(world, place, given.get("reply_parameters"))
     shape = {
-        "reply_to_message": _replied(world, person, given.get("reply_parameters")),
+        **placed(world, place, given.get("message_thread_id"), replied),
         **content,
         "has_protected_content": given.get("protect_content") or None,
         "effect_id": given.get("message_effect_id"),
-        "reply_markup": keyboards.checked(given.get("reply_markup")),
+        "reply_markup": keyboards.checked(given.get("reply_markup"), private=isinstance(place, Person)),
     }
-    return for_bot(world.post(person, shape, outgoing=True).message)
+    return for_bot(world.post(place, shape, None).message)
 
 
-def _replied(world: World, person: Person, reply: Json | None) -> Json | None:
+def _replied(world: World, place: Place, reply: Json | None) -> Kept | None:
     if reply is None:
         return None
-    kept = world.chats.find(person.id, reply.get("message_id", 0))
+    kept = world.chats.find(place.id, reply.get("message_id", 0))
     if kept is None and not reply.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
-    if kept is None:
-        return None
-    return {key: value for key, value in for_bot(kept.message).items() if key != "reply_to_message"}
+    return kept

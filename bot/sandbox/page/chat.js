@@ -1,13 +1,18 @@
-// One person's chat with the bot: a column on a desktop, the whole page on a phone.
+// One person's chats: a column on a desktop, the whole page on a phone.
 import { Composer } from "./composer.js";
-import { avatar, iconButton, make } from "./dom.js";
+import { askForContact } from "./contact.js";
+import { avatar, iconButton, make, role } from "./dom.js";
 import { toast } from "./dialogs.js";
 import { replyKeyboard } from "./keyboard.js";
+import { askForPlace } from "./location.js";
 import { Log } from "./log.js";
-import { acceptDrops } from "./photos.js";
-import { Presses } from "./presses.js";
 import { personMenu } from "./person-menu.js";
+import { PinnedBar } from "./pinned.js";
+import { Places } from "./places.js";
+import { Presses } from "./presses.js";
+import { sendDraft } from "./sending.js";
 import * as server from "./server.js";
+import { acceptDrops } from "./tray.js";
 import { personaWord, word } from "./words.js";
 
 export class Chat {
@@ -18,45 +23,55 @@ export class Chat {
   constructor(person, close) {
     this.person = person;
     const label = word("chatOf", { name: person.name, persona: personaWord(person.persona) });
-    const send = (text) => this.#do(() => server.sendText(person.id, text));
+    const send = (text) => this.#submit({ text });
+    const sendThing = (what) => this.#do(() => server.send(this.person.id, what, this.places.where));
     const say = (text) => toast(text, this.notices);
     const acts = {
-      send, say, edit: (message) => this.composer.edit(message),
+      send, say, edit: (message) => this.composer.edit(message), answer: (message) => this.composer.answer(message),
       name: () => this.person.name, seen: () => this.markRead(), focusComposer: () => this.focus(),
       press: (message, data) => this.presses.press(message, data),
       isPressed: (message, data) => this.presses.isPressed(message, data),
     };
+    this.keyActs = {
+      send, askForPlace: () => askForPlace((location) => sendThing({ location })),
+      askForContact: () => askForContact(this.person, (contact) => sendThing({ contact })),
+    };
+    this.places = new Places(person.name, () => this.#enter());
     this.log = new Log(acts, label, person.language_code || "");
+    this.pinned = new PinnedBar((messageId) => this.log.reveal(messageId));
     this.presses = new Presses(person.id, this.log, say);
-    this.composer = new Composer(person.id, {
-      submit: (draft) => this.#submit(draft), sendText: send,
-      lastOwn: () => this.#messages.filter((message) => !message.outgoing && message.text).pop(),
+    this.composer = new Composer(person, {
+      submit: (draft) => this.#submit(draft), sendText: send, sendThing, say,
+      lastOwn: () => this.#messages.filter((message) => message.own && message.text).pop(),
     });
     this.notices = make("div", { class: "toasts", role: "status", "aria-live": "polite" });
     this.welcome = this.#welcome(send);
     this.stopped = this.#stopped();
     this.element = make("section", { class: "chat", "aria-label": label, "data-person": person.id },
-      this.#header(close), this.log.element, this.composer.element, this.stopped,
+      this.#header(close), this.places.element, this.pinned.element, this.log.element, this.composer.element, this.stopped,
       make("div", { class: "drop-hint", "aria-hidden": "true" }, word("dropHere")));
     this.log.element.append(this.welcome, this.notices);
     acceptDrops(this.element, this.composer.tray);
-    this.update(person);
     this.composer.menu.read();
-    this.refresh();
   }
 
-  get isVisible() {
-    return this.element.offsetParent !== null && document.visibilityState === "visible";
+  get #isInView() {
+    return this.element.offsetParent !== null && document.visibilityState === "visible" && this.log.atNewest;
+  }
+
+  // How many unread messages are on their way to being read.
+  get beingRead() {
+    return this.#isInView ? this.places.unread : 0;
   }
 
   focus() {
     this.composer.focus();
   }
 
-  update(person) {
+  update(person, groups) {
     this.person = person;
-    this.composer.element.hidden = person.blocked;
-    this.stopped.hidden = !person.blocked;
+    this.places.update(person, groups);
+    this.#showStopped();
     this.markRead();
   }
 
@@ -75,22 +90,46 @@ export class Chat {
   }
 
   async markRead() {
-    if (!this.person.unread || !this.isVisible || !this.log.atNewest) return;
-    this.person.unread = 0;
-    await server.read(this.person.id).catch(() => {});
+    if (!this.places.unread || !this.#isInView) return;
+    this.places.read();
+    await server.read(this.person.id, this.places.where.chat).catch(() => {});
+  }
+
+  #showStopped() {
+    const isStopped = this.person.blocked && this.places.isPrivate;
+    this.composer.element.hidden = isStopped;
+    this.stopped.hidden = !isStopped;
+  }
+
+  #enter() {
+    this.#showStopped();
+    this.log.clear();
+    this.#show([]);
+    return this.refresh();
   }
 
   async #read() {
+    const { id } = this.person;
+    const { chat, thread } = this.places.where;
     try {
-      this.#messages = await server.messages(this.person.id);
+      const groups = await Promise.all(this.places.all.map(async (group) => [group, await server.groupMessages(group, id)]));
+      const taken = new Map(groups.map(([group, messages]) => [group, this.places.take(group, messages)]));
+      const messages = chat === undefined ? await server.messages(id) : taken.get(chat) ?? [];
+      const isLate = chat !== this.places.where.chat || thread !== this.places.where.thread;
+      if (!isLate) this.#show(messages.map((message) => ({ ...message, own: !message.outgoing && message.from?.id === id })));
+      this.welcome.hidden = !this.places.isPrivate || messages.length > 0;
     } catch {
       return;
     }
-    this.welcome.hidden = this.#messages.length > 0;
-    this.log.show(this.#messages);
-    this.composer.showKeys(replyKeyboard(this.#messages, (text) => this.#submit({ text, photos: [] })));
     this.composer.menu.read();
     this.markRead();
+  }
+
+  #show(messages) {
+    this.#messages = messages;
+    this.log.show(messages);
+    this.pinned.show(messages);
+    this.composer.showKeys(replyKeyboard(messages, this.keyActs));
   }
 
   async #do(deed) {
@@ -104,11 +143,8 @@ export class Chat {
     return true;
   }
 
-  #submit({ text, photos, editing }) {
-    const { id } = this.person;
-    if (editing) return this.#do(() => server.edit(id, editing.message_id, text));
-    if (photos.length) return this.#do(() => server.sendPhotos(id, photos, text));
-    return this.#do(() => server.sendText(id, text));
+  #submit(draft) {
+    return this.#do(() => sendDraft(this.person.id, draft, this.places.where));
   }
 
   #setBlocked(blocked) {
@@ -118,7 +154,7 @@ export class Chat {
   #header(close) {
     const { person } = this;
     const menu = personMenu(() => this.person, { close, setBlocked: (blocked) => this.#setBlocked(blocked) });
-    const names = make("div", { class: "names" }, make("h2", {}, person.name), make("p", {}, personaWord(person.persona)));
+    const names = make("div", { class: "names" }, make("h2", {}, person.name), role(person.persona, personaWord(person.persona)));
     return make("header", { class: "chat-head" }, avatar(person), names, menu, iconButton("close", word("close"), close, { class: "icon-button close-chat" }));
   }
 

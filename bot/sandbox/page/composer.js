@@ -1,26 +1,32 @@
-// Where a person writes: text, photos with a caption, commands, and changes to what was written.
+// Where a person writes: words, files with a caption, commands, answers, and changes to what was written.
+import { attachMenu } from "./attach.js";
+import { inShort } from "./attachments.js";
 import { CommandMenu } from "./commands.js";
 import { iconButton, make } from "./dom.js";
-import { PhotoTray } from "./photos.js";
+import { Recorder } from "./recorder.js";
+import { Tray } from "./tray.js";
 import { word } from "./words.js";
 
 export class Composer {
   #editing = null;
+  #answering = null;
 
   constructor(person, acts) {
     this.acts = acts;
     this.input = make("textarea", { rows: "1", "aria-label": word("write"), placeholder: word("message"), enterkeyhint: "send",
       "aria-autocomplete": "list", autocomplete: "off", maxlength: "4096" });
-    this.tray = new PhotoTray(() => this.#changed());
+    this.tray = new Tray(() => this.#changed());
+    this.recorder = new Recorder({ say: acts.say, done: () => this.focus(), send: (file, duration) => acts.submit({ files: [{ kind: "voice", file, duration }] }) });
     this.sendButton = iconButton("send", word("send"), () => this.#submit(), { class: "icon-button send" });
     const slash = iconButton("slash", word("commands"), () => this.menu.toggle(), { "aria-haspopup": "listbox" });
-    this.menu = new CommandMenu(person, this.input, slash, (text, send) => this.#chosen(text, send));
-    const attach = iconButton("photo", word("photo"), () => this.tray.picker.click());
-    this.editBar = make("div", { class: "edit-bar", hidden: true }, make("span", {}, word("editing")),
-      iconButton("close", word("cancel"), () => this.#stopEditing()));
+    this.menu = new CommandMenu(person.id, this.input, slash, (text, send) => this.#chosen(text, send));
+    const attach = attachMenu(person, { tray: this.tray, recorder: this.recorder, send: acts.sendThing });
+    this.about = make("span", {});
+    this.aboutBar = make("div", { class: "about-bar", hidden: true }, this.about, iconButton("close", word("cancel"), () => this.#leave()));
     this.keys = make("div", { class: "reply-keys" });
-    const line = make("div", { class: "line" }, slash, attach, this.input, this.sendButton);
-    this.element = make("div", { class: "composer" }, this.menu.element, this.editBar, this.tray.element, line, this.keys, this.tray.picker);
+    const line = make("div", { class: "line" }, attach, slash, this.input, this.sendButton);
+    this.element = make("div", { class: "composer" }, this.menu.element, this.aboutBar, this.tray.element, this.recorder.element, line, this.keys,
+      ...Object.values(this.tray.pickers));
     this.input.addEventListener("input", () => this.#changed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("paste", (event) => this.#paste(event));
@@ -33,15 +39,28 @@ export class Composer {
   }
 
   edit(message) {
+    this.#answering = null;
     this.#editing = message;
-    this.editBar.hidden = false;
-    this.input.value = message.text;
-    this.#changed();
+    this.#showAbout(word("editing"));
+    this.#write(message.text);
+    this.focus();
+  }
+
+  answer(message) {
+    if (this.#editing) this.#write("");
+    this.#editing = null;
+    this.#answering = message;
+    this.#showAbout(word("answering", { text: inShort(message) }));
     this.focus();
   }
 
   showKeys(keyboard) {
     this.keys.replaceChildren(...(keyboard ? [keyboard] : []));
+  }
+
+  #showAbout(text) {
+    this.about.textContent = text;
+    this.aboutBar.hidden = false;
   }
 
   #key(event) {
@@ -52,7 +71,7 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     } else if (event.key === "Escape") {
-      if (this.#editing) this.#stopEditing();
+      if (this.#editing || this.#answering) this.#leave();
       else this.tray.clear();
     } else if (event.key === "ArrowUp" && !this.input.value) {
       const last = this.acts.lastOwn();
@@ -81,27 +100,28 @@ export class Composer {
   }
 
   async #submit() {
-    const text = this.input.value.trim();
-    const photos = this.tray.files;
-    const editing = this.#editing;
-    if (!text && !photos.length) return;
-    this.#stopEditing();
+    const draft = { text: this.input.value.trim(), files: this.tray.waiting, editing: this.#editing, answering: this.#answering };
+    if (!draft.text && !draft.files.length) return;
+    this.#leave();
+    this.#write("");
     this.tray.clear();
     this.focus();
-    const sent = await this.acts.submit({ text, photos, editing });
-    if (!sent && !this.input.value) this.#takeBack(text, photos, editing);
+    const sent = await this.acts.submit(draft);
+    if (!sent && !this.input.value) this.#takeBack(draft);
   }
 
-  #takeBack(text, photos, editing) {
+  #takeBack({ text, files, editing, answering }) {
     if (editing) this.edit(editing);
+    if (answering) this.answer(answering);
     this.#write(text);
-    this.tray.add(photos);
+    this.tray.putBack(files);
   }
 
-  #stopEditing() {
-    this.#editing = null;
-    this.editBar.hidden = true;
-    this.#write("");
+  #leave() {
+    if (this.#editing) this.#write("");
+    this.#editing = this.#answering = null;
+    this.aboutBar.hidden = true;
+    this.#changed();
   }
 
   #write(text) {
@@ -110,13 +130,13 @@ export class Composer {
   }
 
   #changed() {
-    const photos = this.tray.files.length;
+    const files = this.tray.waiting.length;
     this.menu.type(this.input.value);
-    this.input.placeholder = word(photos ? "caption" : "message");
+    this.input.placeholder = word(files ? "caption" : "message");
     const label = word(this.#editing ? "save" : "send");
     this.sendButton.setAttribute("aria-label", label);
     this.sendButton.title = label;
-    this.sendButton.classList.toggle("ready", Boolean(this.input.value.trim() || photos));
+    this.sendButton.classList.toggle("ready", Boolean(this.input.value.trim() || files));
     this.input.style.height = "auto";
     if (this.input.scrollHeight) this.input.style.height = `${this.input.scrollHeight}px`;
   }

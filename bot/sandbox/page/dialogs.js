@@ -1,5 +1,5 @@
-// What lies over the page: the enlarged photo, a bot's alert, a new person, short notices.
-import { iconButton, make } from "./dom.js";
+// What lies over the page: short notices, a bot's alert, forms.
+import { make } from "./dom.js";
 import { PERSONAS, personaWord, word } from "./words.js";
 
 export function toast(text, place = document.getElementById("toasts")) {
@@ -8,7 +8,7 @@ export function toast(text, place = document.getElementById("toasts")) {
   setTimeout(() => node.remove(), Math.max(3500, text.length * 120));
 }
 
-function open(className, ...children) {
+export function openDialog(className, ...children) {
   const dialog = make("dialog", { class: className }, ...children);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
@@ -19,39 +19,34 @@ function open(className, ...children) {
   return dialog;
 }
 
-export function openPhoto(source, label) {
-  const image = make("img", { src: source, alt: label });
-  const close = iconButton("close", word("closePhoto"), () => dialog.close());
-  const dialog = open("viewer", image, close);
-  dialog.setAttribute("aria-label", label);
-  image.addEventListener("click", () => dialog.close());
-}
-
 export function showAlert(text) {
   const ok = make("button", { type: "button", class: "main-button", onclick: () => dialog.close() }, word("ok"));
-  const dialog = open("alert", make("p", {}, text), ok);
+  const dialog = openDialog("alert", make("p", {}, text), ok);
   dialog.setAttribute("role", "alertdialog");
   dialog.setAttribute("aria-label", text);
   ok.focus();
 }
 
 export function askForPerson(add) {
-  const name = make("input", { name: "name", required: true, maxlength: 64, autocomplete: "off" });
+  const name = make("input", { required: true, maxlength: 64, autocomplete: "off" });
   const personas = PERSONAS.map((persona) => make("option", { value: persona }, personaWord(persona)));
-  const persona = make("select", { name: "persona" }, ...personas);
+  const persona = make("select", {}, ...personas);
   const languages = [["zh-hans", "简体中文"], ["en", "English"]];
-  const language = make("select", { name: "language" }, ...languages.map(([code, text]) => make("option", { value: code }, text)));
-  const cancel = make("button", { type: "button", class: "plain-button", onclick: () => dialog.close() }, word("cancel"));
-  const form = make("form", { method: "dialog" }, make("h2", {}, word("addPerson")),
-    field("name", name), field("persona", persona), field("language", language),
-    make("div", { class: "actions" }, cancel, make("button", { class: "main-button" }, word("add"))));
-  form.addEventListener("submit", () => {
-    add({ name: name.value.trim(), persona: persona.value, language_code: language.value });
-  });
-  const dialog = open("newcomer", form);
-  dialog.setAttribute("aria-label", word("addPerson"));
+  const language = make("select", {}, ...languages.map(([code, text]) => make("option", { value: code }, text)));
+  const fields = [field("name", name), field("persona", persona), field("language", language)];
+  openForm("addPerson", "add", fields, () => add({ name: name.value.trim(), persona: persona.value, language_code: language.value }));
 }
 
-function field(key, control) {
+// A form over the page; `done` hears when it is sent.
+export function openForm(title, button, fields, done) {
+  const cancel = make("button", { type: "button", class: "plain-button", onclick: () => dialog.close() }, word("cancel"));
+  const actions = make("div", { class: "actions" }, cancel, make("button", { class: "main-button" }, word(button)));
+  const form = make("form", { method: "dialog", onsubmit: done }, make("h2", {}, word(title)), ...fields, actions);
+  const dialog = openDialog("form", form);
+  dialog.setAttribute("aria-label", word(title));
+  return dialog;
+}
+
+export function field(key, control) {
   return make("label", {}, make("span", {}, word(key)), control);
 }

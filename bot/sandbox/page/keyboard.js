@@ -1,5 +1,5 @@
 // Buttons: under a message (inline) and under the composer (reply keyboard).
-import { make } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { word } from "./words.js";
 
 export function inlineKeyboard(message, rows, acts) {
@@ -33,15 +33,22 @@ function label(text) {
 }
 
 // The newest message that sets or removes the reply keyboard decides.
-export function replyKeyboard(messages, send) {
+export function replyKeyboard(messages, acts) {
   const last = messages.findLast?.((m) => m.outgoing && (m.reply_markup?.keyboard || m.reply_markup?.remove_keyboard));
   if (!last?.reply_markup.keyboard) return null;
-  if (last.reply_markup.one_time_keyboard && messages.some((m) => !m.outgoing && m.message_id > last.message_id)) return null;
-  const keyboard = make("div", { class: "reply-keyboard", role: "group" });
+  if (last.reply_markup.one_time_keyboard && messages.some((m) => m.own && m.message_id > last.message_id)) return null;
+  const keyboard = make("div", { class: "reply-keyboard", role: "group", "aria-label": word("replyKeys") });
   for (const row of last.reply_markup.keyboard) {
-    const texts = row.map((button) => (typeof button === "string" ? button : button.text));
-    const buttons = texts.map((text) => make("button", { type: "button", class: "key", onclick: () => send(text) }, label(text)));
-    keyboard.append(make("div", { class: "keyboard-row" }, ...buttons));
+    keyboard.append(make("div", { class: "keyboard-row" }, ...row.map((button) => replyButton(button, acts))));
   }
   return keyboard;
+}
+
+function replyButton(button, acts) {
+  const text = typeof button === "string" ? button : button.text;
+  let onclick = () => acts.send(text);
+  let sign = null;
+  if (button.request_location) [onclick, sign] = [acts.askForPlace, "place"];
+  if (button.request_contact) [onclick, sign] = [acts.askForContact, "person"];
+  return make("button", { type: "button", class: "key", onclick }, sign && icon(sign), label(text));
 }

@@ -1,10 +1,12 @@
 // The page: which chats are in view, and what the server's events change.
 import { Chat } from "./chat.js";
+import { ClockMenu } from "./clock-menu.js";
 import { askForPerson, toast } from "./dialogs.js";
 import { iconButton, make } from "./dom.js";
+import { everybodyMenu } from "./everybody.js";
 import { PeopleBar } from "./people.js";
 import * as server from "./server.js";
-import { locale, word } from "./words.js";
+import { byPersona, locale, word } from "./words.js";
 
 const REMEMBERED = "anju.shown";
 const phone = matchMedia("(max-width: 760px)");
@@ -12,8 +14,11 @@ const room = document.getElementById("chats");
 const offline = document.getElementById("offline");
 const nobody = make("p", { class: "nobody" });
 const bar = new PeopleBar(document.getElementById("people"), choose);
+const everybody = everybodyMenu(() => ({ people, shown: phone.matches ? [active] : shown }), { choose, add: () => askForPerson(add) });
+const clock = new ClockMenu(refreshAll);
 const chats = new Map();
 let people = [];
+let groups = [];
 let chosen = remembered();
 let shown = [];
 let active = null;
@@ -53,6 +58,7 @@ function choose(id) {
   arrange();
   chats.get(id).element.scrollIntoView({ inline: "nearest", block: "nearest" });
   chats.get(id).focus();
+  countUnread();
   return undefined;
 }
 
@@ -69,7 +75,15 @@ function arrange() {
   nobody.textContent = word(people.length ? "nobody" : "empty");
   if (!shown.length) room.append(nobody);
   bar.update(people, phone.matches ? [active] : shown, phone.matches);
+  everybody.refresh();
   if (phone.matches && active !== null) bar.reveal(active);
+  countUnread();
+}
+
+// What is on its way to being read in plain view is not counted.
+function countUnread() {
+  const unread = people.reduce((sum, person) => sum + person.waiting - (chats.get(person.id)?.beingRead ?? 0), 0);
+  document.title = unread ? `(${unread}) ${word("title")}` : word("title");
 }
 
 function showChat(person) {
@@ -79,7 +93,21 @@ function showChat(person) {
     chat.log.toNewest();
   }
   chat.element.classList.toggle("active", person.id === active);
-  chat.update(person);
+  chat.update(person, groups.filter((group) => isMember(group, person)));
+  if (chat.isNew) chat.refresh();
+  chat.isNew = false;
+}
+
+function isMember(group, person) {
+  return !["left", "kicked", undefined].includes(group.members[person.id]);
+}
+
+async function withTopics(group) {
+  return { ...group, topics: group.topics ?? (group.forum ? await server.topics(group.id) : []) };
+}
+
+function inGroups(person) {
+  return groups.reduce((sum, group) => sum + (group.unread?.[person.id] ?? 0), 0);
 }
 
 // A restarted server may have given the same number to somebody else.
@@ -88,12 +116,15 @@ function chatOf(person) {
   if (known?.person.name === person.name && known.person.persona === person.persona) return known;
   known?.element.remove();
   const chat = new Chat(person, () => hide(person.id));
+  chat.isNew = true;
   chats.set(person.id, chat);
   return chat;
 }
 
 async function readPeople() {
-  people = (await server.people()) || [];
+  const [everybody, rooms] = await Promise.all([server.people(), server.groups().catch(() => [])]);
+  groups = await Promise.all((rooms || []).filter((group) => !group.migrated_to).map(withTopics));
+  people = byPersona(everybody || []).map((person) => ({ ...person, waiting: person.unread + inGroups(person) }));
   settle();
   arrange();
 }
@@ -122,15 +153,16 @@ function listen() {
     change(id) {
       readSoon();
       if (chats.has(id)) chats.get(id).refresh();
-      else if (id === undefined || id === null) refreshAll();
+      else if (!people.some((person) => person.id === id)) refreshAll();
     },
+    clock: (told) => clock.set(told),
     lost() {
       offline.hidden = false;
     },
     found() {
       offline.hidden = true;
       readSoon();
-      refreshAll();
+      clock.read();
     },
   });
 }
@@ -145,7 +177,8 @@ function dress() {
   document.getElementById("banner").textContent = word("banner");
   offline.textContent = word("offline");
   document.getElementById("tools").append(
-    iconButton("plus", word("addPerson"), () => askForPerson(add)),
+    clock.element,
+    everybody.element,
     iconButton("theme", word("theme"), () => document.dispatchEvent(new Event("anju:theme"))),
   );
 }
@@ -153,6 +186,7 @@ function dress() {
 phone.addEventListener("change", arrange);
 document.addEventListener("visibilitychange", () => {
   for (const chat of chats.values()) chat.markRead();
+  countUnread();
 });
 dress();
 readPeople().catch(() => {

@@ -23,7 +23,7 @@ export class Presses {
   async press(message, data) {
     this.#count(message, data, 1);
     try {
-      const { callback_query_id } = await server.press(this.person, message.message_id, data);
+      const { callback_query_id } = await server.press(this.person, message, data);
       this.#tell(await answered(callback_query_id));
     } catch (error) {
       this.say(word("failed", { reason: error.message }));

@@ -97,6 +97,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "looks",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("person", sa.LargeBinary, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("hour", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_looks_person", "looks", ["person"])
+    op.create_table(
         "used_codes",
         sa.Column("code", sa.LargeBinary, primary_key=True),
         sqlite_with_rowid=False,

@@ -1,0 +1,67 @@
+"""What is kept of the person who asks, who looked at it, and how to be forgotten."""
+
+from __future__ import annotations
+
+from bot.speech import Button, Text
+from bot.texts import LANGUAGES, _
+from handlers.commands import menu
+from handlers.turn import MENU, Turn
+from storage import people, privacy, tips
+
+ROLES = {"resident": _("resident"), "admin": _("admin")}
+
+NOTHING = _(
+    "<b>Nothing is kept of you.</b>\n"
+    "Anonymous tips are stored without your account; only their receipt code finds them."
+)
+KEPT = _("<b>This is all that is kept of you:</b>")
+LOOK = _("{role}, {hour}")
+SURE = _(
+    "<b>Shall everything that is kept of you be deleted?</b>\n"
+    "Your tips stay with the office, but nobody can tell any more that they were yours. This cannot be undone."
+)
+GONE = _("<b>Done. Nothing is kept of you any more.</b> You can come back at any time.")
+
+
+async def my_data(turn: Turn) -> None:
+    """Show what is kept, in words: role, language, name, tips under the name, what is open, and who looked."""
+    if turn.person is None and turn.draft is None:
+        return turn.say(NOTHING)
+    told = [KEPT]
+    if turn.person is not None:
+        told += await _of_person(turn, turn.person)
+    if turn.draft is not None:
+        told.append(_("What you are writing here and have not sent"))
+    delete = Button(_("Delete everything of me"), f"{MENU}.forget.")
+    return turn.say(*told, buttons=[[delete]])
+
+
+async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
+    contact = await people.contact(turn.tx, person.id)
+    own = await tips.of_person(turn.tx, person.id)
+    looks = await privacy.looks_at(turn.tx, person.id)
+    told = [_("Role: {role}")(role=ROLES.get(person.role) or person.role)]
+    if person.language:
+        told.append(_("Language: {name}")(name=LANGUAGES.get(person.language, person.language)))
+    if contact is not None:
+        told.append(_("Name, and this chat to reach you: {name}")(name=contact.name))
+    if own:
+        numbers = ", ".join(tip.number for tip in own)
+        told.append(_("Tips under your name: {numbers}")(numbers=numbers))
+    if looks:
+        told.append(_("Who saw your name:"))
+        told += [LOOK(role=ROLES.get(look.role) or look.role, hour=look.hour) for look in looks]
+    return told
+
+
+async def forget(turn: Turn) -> None:
+    """Ask once, then delete for good."""
+    if turn.incoming.text != "yes":
+        yes, no = Button(_("Yes, delete it"), f"{MENU}.forget.yes"), Button(_("No, keep it"), f"{MENU}.mydata.")
+        turn.say(SURE, buttons=[[yes], [no]])
+        return
+    if turn.person is not None:
+        await privacy.forget(turn.tx, turn.person.id)
+        turn.person = None
+    turn.draft = None
+    turn.say(GONE, buttons=menu(turn), in_place=True)

@@ -1,0 +1,83 @@
+"""What people may ask of what is kept of them: who looked, and to be forgotten for good."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.rules.tips import Openness
+from storage.engine import Transaction
+from storage.inbox import HOUR
+from storage.tables import looks, people, tips
+
+TOMBSTONES = "forgotten"
+_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody of that role saw the person's name in that hour."""
+
+    role: str
+    hour: datetime
+
+
+async def looked(tx: Transaction, person: bytes, role: str) -> None:
+    """Record that somebody was shown a person's name."""
+    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    row = {"id": secrets.token_bytes(16), "person": tx.vault.blind("looks.person", person), "role": role, "hour": hour}
+    await tx.execute(insert(looks), row)
+
+
+async def looks_at(tx: Transaction, person: bytes, most: int = 10) -> list[Look]:
+    """Return who saw a person's name, newest first."""
+    found = await tx.execute(
+        select(looks.c.role, looks.c.hour)
+        .where(looks.c.person == tx.vault.blind("looks.person", person))
+        .order_by(looks.c.hour.desc())
+        .limit(most)
+    )
+    return [Look(role, datetime.fromtimestamp(hour, UTC)) for role, hour in found]
+
+
+async def forget(tx: Transaction, person: bytes) -> None:
+    """Destroy a person's key and every link to them; their tips stay, and nobody can tell any more whose they were.
+
+    The tombstone lies outside the database: when an older backup is restored, the person is forgotten again.
+    """
+    if tx.folder is not None:
+        _bury(tx.folder / TOMBSTONES, person)
+    await _unlink(tx, person)
+
+
+async def forget_again(tx: Transaction) -> int:
+    """Forget, after a restore, whoever was forgotten since the backup; returns how many were still there."""
+    if tx.folder is None or not (tx.folder / TOMBSTONES).exists():
+        return 0
+    buried = (tx.folder / TOMBSTONES).read_bytes()
+    known = set((await tx.execute(select(people.c.id))).scalars())
+    back = known & {buried[at : at + _SIZE] for at in range(0, len(buried), _SIZE)}
+    for person in back:
+        await _unlink(tx, person)
+    return len(back)
+
+
+async def _unlink(tx: Transaction, person: bytes) -> None:
+    nobody = {"reporter": None, "reporter_sealed": None, "openness": Openness.ANONYMOUS}
+    await tx.execute(update(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).values(nobody))
+    await tx.execute(delete(looks).where(looks.c.person == tx.vault.blind("looks.person", person)))
+    await tx.execute(delete(people).where(people.c.id == person))
+
+
+def _bury(path: Path, person: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(handle, person)
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,79 @@
+"""What a bot's database holds, read with the bot's own storage while no bot has it open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, inspect, select, text
+
+from bot.dialogue import Draft
+from bot.rules import policy
+from bot.rules.tips import TipState
+from storage import Store, Transaction, drafts, people, tables, tips
+from storage.vault import Keyring, Vault
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How an update is kept in the inbox."""
+
+    state: str
+    fault: str
+    tries: int
+
+
+@dataclass
+class Evidence:
+    """What the database holds; `inbox` by key, `tips` by number, `senders` the chats of tips with a name."""
+
+    inbox: dict[bytes, Kept] = field(default_factory=dict)
+    tips: dict[str, tips.Tip] = field(default_factory=dict)
+    senders: dict[str, int] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    due: int = 0
+    damage: str = ""
+
+
+def open_vault(folder: Path) -> Vault:
+    """Open the keyring of a data folder."""
+    return Vault(Keyring.open(folder / "keyring.json", create=False))
+
+
+def read(folder: Path, persons: Iterable[int] = ()) -> Evidence:
+    """Read the database of a data folder; an empty one, or none, holds nothing."""
+    database = folder / "anju.db"
+    if not database.exists() or not (folder / "keyring.json").exists():
+        return Evidence()
+    return asyncio.run(_read(f"sqlite+aiosqlite:///{database}", open_vault(folder), list(persons)))
+
+
+async def _read(url: str, vault: Vault, persons: list[int]) -> Evidence:
+    store = Store(url, vault, policy.load(None))
+    try:
+        async with store.begin() as tx:
+            if not await tx.connection.run_sync(lambda sync: inspect(sync).has_table("inbox")):
+                return Evidence()
+            return await _all(tx, persons)
+    finally:
+        await store.close()
+
+
+async def _all(tx: Transaction, persons: list[int]) -> Evidence:
+    found = Evidence()
+    rows = await tx.execute(
+        select(tables.inbox.c.key, tables.inbox.c.state, tables.inbox.c.fault, tables.inbox.c.tries)
+    )
+    found.inbox = {key: Kept(state, fault or "", tries) for key, state, fault, tries in rows}
+    found.tips = {tip.number: tip for tip in await tips.oldest(tx, TipState.RECEIVED, 1_000_000)}
+    for tip in found.tips.values():
+        contact = await people.contact(tx, tip.reporter) if tip.reporter else None
+        if contact is not None:
+            found.senders[tip.number] = contact.chat
+    found.drafts = {person: kept.draft for person, kept in (await drafts.load(tx, persons)).items()}
+    found.due = int((await tx.execute(select(func.count()).select_from(tables.outbox))).scalar_one())
+    verdict = str((await tx.execute(text("PRAGMA integrity_check"))).scalar_one())
+    found.damage = "" if verdict == "ok" else verdict
+    return found
