@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "the bot, for real: needs BOT_TOKEN",
     "admin-code": "print the code that makes its first user an admin: send /start and the code to the bot",
     "test": "run the tests (installs what they need)",
+    "torture": "kill the bot again and again and report what was lost: --kills N, --seed S",
     "check": "run the linters, the type checker and the house rules",
 }
 
