@@ -117,16 +117,21 @@ async def opened(settings: Settings, transport: httpx.AsyncBaseTransport | None 
 
 async def _claimed(settings: Settings) -> Store:
     """Open the database for this process alone; the keyring is made at its first start only."""
-    try:
-        ours = vault(settings, create=await is_new(settings.database_url))
-        store = Store(settings.database_url, ours, _policy(settings), settings.data_dir)
-        await store.claim()
-    except StoreTaken:
-        raise Stopped(EXIT_CONFLICT, "Another Anju is running on the database of DATABASE_URL.") from None
-    except StoreBusy as error:
-        log.error("store.busy", **logs.fault(error))
-        raise Stopped(EXIT_CONFLICT, "The database of DATABASE_URL cannot be used now: is it running?") from error
-    return store
+    for patience in (0.5, 0.5, 0.0):
+        try:
+            ours = vault(settings, create=await is_new(settings.database_url))
+            store = Store(settings.database_url, ours, _policy(settings), settings.data_dir)
+            await store.claim()
+            return store
+        except StoreTaken:  # perhaps by one that was killed just now, which its server has not noticed yet
+            await asyncio.sleep(patience)
+        except StoreBusy as error:
+            log.error("store.busy", **logs.fault(error))
+            raise Stopped(EXIT_CONFLICT, f"The database of DATABASE_URL {_UNUSABLE}") from error
+    raise Stopped(EXIT_CONFLICT, "Another Anju is running on the database of DATABASE_URL.")
+
+
+_UNUSABLE = "cannot be used now. Is its server running, and are user, password and name right?"
 
 
 def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx.AsyncClient) -> App:

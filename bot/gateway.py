@@ -147,7 +147,7 @@ def _message(message: Message) -> Incoming | None:
         picture = Picture(largest.file_id, largest.file_unique_id)
         return replace(said, kind="photo", text=message.caption or "", picture=picture)
     if message.text is None:
-        return said
+        return replace(said, text=message.caption or "")
     command, rest = _command(message)
     # A command in a forwarded message is somebody else's word.
     if command and message.forward_origin is None:
@@ -157,7 +157,7 @@ def _message(message: Message) -> Incoming | None:
 
 def _edit(message: Message) -> Incoming | None:
     said = _message(message)
-    return replace(said, kind="edit") if said is not None and said.kind == "text" else None
+    return replace(said, kind="edit", picture=None) if said is not None and said.text else None
 
 
 def _command(message: Message) -> tuple[str, str]:

@@ -38,6 +38,7 @@ class Lanes:
         self._stopping = asyncio.Event()
         self._interrupted: set[int] = set()
         self.idle = asyncio.Event()
+        self._ended = False
 
     def wake(self) -> None:
         """There is something in the inbox."""
@@ -67,8 +68,16 @@ class Lanes:
                     await asyncio.wait_for(self._stopping.wait(), min(30.0, 0.2 * 2**failures))
                 continue
             if not self._work.is_set():
+                await self._tidy()
                 self.idle.set()
             await self._work.wait()
+
+    async def _tidy(self) -> None:
+        """Empty the write-ahead log once a conversation ended: beside a new tip it would show whose draft went."""
+        if self._ended:
+            self._ended = False
+            with suppress(StoreBusy):
+                await self._store.tidy()
 
     async def _leftovers(self) -> None:
         # Only a batch, or one of these turns alone, can have run at the end: what stands behind them has not.
@@ -187,6 +196,7 @@ class Lanes:
         if heard:
             await outbox.unblock(tx, [incoming.chat for incoming in heard if incoming.kind not in _SILENT])
         await drafts.save(tx, after)
+        self._ended = self._ended or None in after.values()
         await outbox.put(tx, says)
 
 

@@ -10,7 +10,7 @@ from bot.dialogue import Draft
 from bot.rules import codes
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
-from handlers import admin, commands, conversation, mydata, protection, timers
+from handlers import admin, commands, conversation, mydata, protection, questions, timers
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -46,13 +46,21 @@ def _has_draft(turn: Turn) -> bool:
 
 
 def _is_receipt_code(turn: Turn) -> bool:
-    return turn.incoming.kind == "text" and codes.read_receipt(turn.incoming.text) is not None
+    return turn.incoming.kind == "text" and codes.find_receipt(turn.incoming.text) is not None
+
+
+def _is_tip_number(turn: Turn) -> bool:
+    return (
+        turn.role == "admin" and turn.incoming.kind == "text" and codes.read_tip_number(turn.incoming.text) is not None
+    )
 
 
 async def _converse(turn: Turn) -> None:
     alarm = protection.alarm(turn)
     in_album = bool(turn.incoming.album) and not alarm
     await conversation.go_on(turn, turn.incoming, alarm, silent=in_album)
+    if alarm is None and turn.draft is not None and turn.draft.aside == "alarm":
+        turn.say(protection.numbers(turn))  # as long as nobody said they are safe, the numbers are the last words
     if in_album:
         await conversation.show_later(turn)
 
@@ -82,6 +90,8 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("tip"), then_back(admin.tip)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
     (_is_receipt_code, then_back(commands.my_tips)),
+    # A question about who will know is answered, and not filed.
+    (questions.asks_about_privacy, then_back(questions.privacy)),
     # Whatever else is said belongs to the open conversation.
     (_has_draft, _converse),
     # From here on nothing is open.
@@ -89,7 +99,9 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (kind("command"), then_back(commands.unknown)),
     (kind("press"), commands.old_button),
     (kind("edit"), _nothing),
-    (commands.is_greeting, then_back(commands.start)),
+    (_is_tip_number, admin.tip),
+    (questions.is_greeting, commands.start),
+    (questions.asks_to_withdraw, questions.withdraw),
     (kind("text", "photo"), _out_of_the_blue),
     (kind("other"), then_back(commands.not_understood)),
 )
@@ -102,10 +114,12 @@ async def answer(
     turn = Turn(tx, incoming, kept, person)
     protection.clean(turn)
     protection.hide_identity(turn)
-    pressed = commands.as_command(turn.incoming)
+    pressed = commands.as_command(turn)
     if pressed is not None:
         turn.incoming = replace(turn.incoming, kind="command", command=pressed[0], text=pressed[1])
     turn.tx = replace(tx, speaker=turn.incoming)
+    if turn.incoming.kind in ("command", "other") and (alarm := protection.alarm(turn)):
+        turn.say(alarm)
     for match, page in TABLE:
         if match(turn):
             await page(turn)

@@ -24,7 +24,7 @@ BANDS = {
     AgeBand.DUE_SOON: _("due within 24 hours"),
     AgeBand.IN_TIME: _("in time"),
 }
-ENTRY = _("\n<b>{number}</b> · {hazard}\nAnswer by {by} ({band})")
+ENTRY = _("\n<b>{number}</b> · {hazard} · {place}\nAnswer by {by} ({band})")
 CARD = _(
     "<b>Tip No. {number}</b> · {state}\n"
     "Danger: {hazard}\n"
@@ -47,6 +47,7 @@ async def backlog(turn: Turn) -> None:
         return await unknown(turn)
     page = int(turn.incoming.text) if turn.incoming.text.isdecimal() and len(turn.incoming.text) < 6 else 0
     waiting = await tips.promises(turn.tx, TipState.RECEIVED)
+    page = min(page, max(0, (len(waiting) - 1) // PAGE))
     bands = Counter(age_band(by, turn.tx.now) for by in waiting)
     listed = await tips.oldest(turn.tx, TipState.RECEIVED, PAGE, page * PAGE)
     told = [_("<b>Backlog</b>")]
@@ -69,7 +70,8 @@ async def backlog(turn: Turn) -> None:
 
 def _entry(turn: Turn, tip: tips.Tip) -> Text:
     band = BANDS[age_band(tip.answer_by, turn.tx.now)]
-    return ENTRY(number=tip.number, hazard=hazard_label(tip.report.hazard), by=tip.answer_by, band=band)
+    told = {"number": tip.number, "place": tip.report.where[:30], "by": tip.answer_by, "band": band}
+    return ENTRY(hazard=hazard_label(tip.report.hazard), **told)
 
 
 async def _failures(turn: Turn) -> list[Text]:

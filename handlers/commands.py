@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.dialogue import gather
 from bot.rules import codes
-from bot.speech import Button, Incoming, Text
+from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
 from handlers import conversation
 from handlers.deeds import staff
@@ -16,7 +17,7 @@ from storage import people, tips
 
 COMMANDS: Mapping[str, Text] = {
     "report": _("Report a danger"),
-    "mytips": _("What became of my tips"),
+    "mytips": _("My tips"),
     "mydata": _("What is kept of me, and delete it"),
     "help": _("What I can do"),
     "language": _("语言 / Language"),
@@ -25,19 +26,22 @@ COMMANDS: Mapping[str, Text] = {
 """What everyone finds in the menu, in its order."""
 
 ADMIN_COMMANDS: Mapping[str, Text] = {
-    "backlog": _("What waits and what failed"),
+    "backlog": _("Backlog and errors"),
     "tip": _("One tip: /tip and its number"),
 }
 
 HELLO = _(
     "<b>Hello, I am Anju, the home-safety helper of your subdistrict.</b>\n"
     "Tell me of a danger in a rented home: the office looks into it, and here you see what became of it.\n"
-    "I keep what you report; who you are I keep only if you wish: an anonymous tip is stored without your account.\n"
+    "You may stay anonymous: then no one at the office sees who you are, and only a sealed way to answer you is kept.\n"
     "Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad."
 )
-GREETINGS = _("hello hi hey thanks ok okay bye test")
 EMERGENCY = _("In an emergency call first: fire {fire} · police {police} · ambulance {ambulance}.")
-TIP_LINE = _("<b>No. {number}</b> · {hazard}\nReceived. You have an answer by {by}.")
+TIP_LINE = _("<b>No. {number}</b> · {hazard}\nReceived. You will have an answer by {by}.")
+UNKNOWN_CODE = _(
+    "I know no tip with that code. Please check its 16 digits and send it again. A lost code cannot be found again."
+)
+NO_TIPS = _("No tip is kept under your name; anonymous ones are not shown here.")
 BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
 
 
@@ -76,15 +80,18 @@ async def my_tips(turn: Turn) -> None:
         await by_code(turn)
     else:
         own = await tips.of_person(turn.tx, turn.person.id) if turn.person else []
-        turn.say(*([_tip_line(tip) for tip in own] or [_("No tip is kept under your name.")]), BY_CODE)
+        turn.say(
+            *([_tip_line(tip) for tip in own] or [NO_TIPS]),
+            BY_CODE,
+        )
 
 
 async def by_code(turn: Turn) -> None:
     """Show the tip of a receipt code."""
-    code = codes.read_receipt(turn.incoming.text)
+    code = codes.find_receipt(turn.incoming.text)
     tip = await tips.by_code(turn.tx, code) if code else None
     if tip is None:
-        turn.say(_("I know no tip with that code. Please check its 16 digits and send it again."))
+        turn.say(UNKNOWN_CODE)
     else:
         turn.say(_tip_line(tip))
 
@@ -116,16 +123,14 @@ async def unknown(turn: Turn) -> None:
     turn.say(_("I do not know that command. This is what I can do:"), buttons=menu(turn))
 
 
-def is_greeting(turn: Turn) -> bool:
-    """Tell whether a message is just a kind word."""
-    said = turn.incoming.text.strip().strip(".。!！~～?？,，").casefold()
-    return turn.incoming.kind == "text" and said in turn.words(GREETINGS).split()
-
-
 async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     """Offer to report what was said or shown out of the blue: nothing of it has to be sent again."""
     turn.draft = conversation.new_draft("report")
-    gather(conversation.DIALOGUES["report"], turn.draft, turn.incoming)
+    most = turn.tx.policy.report.what.most
+    if len(turn.incoming.text) > most:
+        told = _("That is {length} characters; I keep the first {most}. You can still change it.")
+        turn.say(told(length=len(turn.incoming.text), most=most))
+    gather(conversation.DIALOGUES["report"], turn.draft, replace(turn.incoming, text=turn.incoming.text[:most]))
     turn.draft.aside = "alarm" if alarm else "offer"
     if alarm:
         turn.say(alarm)
@@ -141,7 +146,8 @@ async def old_button(turn: Turn) -> None:
 
 async def not_understood(turn: Turn) -> None:
     """Say what can be sent."""
-    turn.say(_("I can read text and photos. Please type it, or send a photo of it."), buttons=menu(turn))
+    told = _("I can read text and photos. Please type it, or send the picture as a photo and not as a file.")
+    turn.say(told, buttons=() if turn.draft else menu(turn))
 
 
 def menu(turn: Turn) -> Sequence[Sequence[Button]]:
@@ -153,7 +159,12 @@ def menu(turn: Turn) -> Sequence[Sequence[Button]]:
     return [[Button(labels[name], f"{MENU}.{name}.")] for name in names]
 
 
-def as_command(incoming: Incoming) -> tuple[str, str] | None:
-    """Return the command and its argument that a menu button stands for, None for any other press."""
+def as_command(turn: Turn) -> tuple[str, str] | None:
+    """Return the command and its argument that a menu button, or its words, stand for; None for anything else."""
+    incoming = turn.incoming
+    if incoming.kind == "text":
+        labels = {**COMMANDS, **(ADMIN_COMMANDS if turn.role == "admin" else {})}
+        said = incoming.text.strip().casefold()
+        return next(((name, "") for name, label in labels.items() if turn.words(label).casefold() == said), None)
     parts = incoming.press.split(".", 2)
     return (parts[1], parts[2]) if incoming.kind == "press" and len(parts) == 3 and parts[0] == MENU else None

@@ -38,9 +38,8 @@ def hazard_label(code: str) -> Text:
 
 def HazardField(codes: Sequence[str]) -> Choice:
     """Return the choice of what is wrong, with what is happening right now at its head."""
-    return Choice(
-        {HAPPENING: _("Fire, gas smell or violence right now"), **{code: hazard_label(code) for code in codes}}
-    )
+    options = {HAPPENING: _("Fire, gas smell or violence right now")} | {code: hazard_label(code) for code in codes}
+    return Choice(options, alarms=frozenset({HAPPENING}), unsure="other" if "other" in codes else "")
 
 
 def OpennessField() -> Choice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.rules import cleaning, emergencies, identity
+from bot.rules.emergencies import Kind
 from bot.speech import Text
 from bot.texts import _
 from handlers.turn import Turn
@@ -18,8 +19,15 @@ REMOVED = _(
 )
 ALARM = _(
     "<b>If this is happening now, call first: fire or gas {fire} · violence {police} · someone hurt {ambulance}.</b>\n"
-    "Get to safety. This chat is not read around the clock, and no one can come from here."
+    "{advice}\n"
+    "This chat is not read around the clock, and no one can come from here."
 )
+ADVICE = {
+    Kind.FIRE: _("Get out and call from a safe place. If you cannot get out, close the door and say where you are."),
+    Kind.GAS: _("Touch no switch and no flame, open the door, leave, and call from outside."),
+    Kind.VIOLENCE: _("Get to a place where you are not alone, or lock yourself in, and call."),
+    Kind.MEDICAL: _("Call, say where you are, and stay with whoever is hurt."),
+}
 
 
 def clean(turn: Turn) -> None:
@@ -40,7 +48,13 @@ def hide_identity(turn: Turn) -> None:
 
 def alarm(turn: Turn) -> Text | None:
     """Return what must be said before anything else, if the message tells of an emergency (law 9)."""
-    if turn.incoming.kind not in ("text", "photo") or not emergencies.find(turn.incoming.text, turn.tx.policy):
+    if turn.incoming.kind in ("press", "timer") or not turn.incoming.text:
         return None
-    numbers = turn.tx.policy.emergency.numbers
-    return ALARM(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
+    found = emergencies.find(turn.incoming.text, turn.tx.policy)
+    return numbers(turn, found.kinds[0]) if found else None
+
+
+def numbers(turn: Turn, kind: Kind = Kind.FIRE) -> Text:
+    """Return whom to call, and what to do first."""
+    called = turn.tx.policy.emergency.numbers
+    return ALARM(fire=called.fire, police=called.police, ambulance=called.ambulance, advice=ADVICE[kind])

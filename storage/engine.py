@@ -87,7 +87,10 @@ class Store:
             except (StoreBusy, DBAPIError, OSError) as error:
                 if error is own or not _is_busy(error):
                     raise
-                await self._distrust()
+                if self._is_server:  # the connection may be half dead: the next transaction makes another
+                    await self._part()
+                if isinstance(error, StoreBusy):
+                    raise
                 raise StoreBusy from error
 
     async def claim(self) -> None:
@@ -113,10 +116,6 @@ class Store:
         if self._is_server and not await _claimed(connection):
             raise StoreTaken
         return connection
-
-    async def _distrust(self) -> None:
-        if self._is_server:  # the connection may be half dead: the next transaction makes another
-            await self._part()
 
     async def _part(self) -> None:
         if self._connection is not None:

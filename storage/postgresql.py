@@ -58,6 +58,13 @@ async def claim(connection: AsyncConnection) -> bool:
     return bool(taken)
 
 
+async def is_taken(connection: AsyncConnection) -> bool:
+    """Tell whether another bot has taken the database."""
+    free = (await connection.execute(select(func.pg_try_advisory_xact_lock(*_ONLY_ONE)))).scalar_one()
+    await connection.rollback()
+    return not free
+
+
 def lane_lock(lane: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return the number by which a lane is locked: its first eight bytes, as a signed number."""
     digits = literal_column("'x'").concat(func.encode(func.substring(lane, 1, 8, type_=LargeBinary), "hex"))

@@ -47,12 +47,12 @@ OTHERS: dict[str, dict[str, Any]] = {
 class Town:
     """A sandbox and the bot that serves it, both in this process."""
 
-    def __init__(self, folder: Path, token: str = SANDBOX_TOKEN) -> None:
+    def __init__(self, folder: Path, token: str = SANDBOX_TOKEN, database: str = "") -> None:
         self.sandbox = create_app(token)
         self.world: World = self.sandbox.state.world
         self.transport: httpx.AsyncBaseTransport | None = httpx.ASGITransport(app=self.sandbox)
         self.client = httpx.AsyncClient(transport=self.transport, base_url="http://testserver")
-        self.folder, self.token = folder, token
+        self.folder, self.token, self.database = folder, token, database
         self.settings = self.at("http://testserver")
         self.shift = 0.0
         self._opened: Any = None
@@ -61,7 +61,8 @@ class Town:
 
     def at(self, url: str) -> settings.Settings:
         """Return the settings of a bot whose Bot API is at that address."""
-        return settings.read({"BOT_TOKEN": self.token, "BOT_API_URL": url, "DATA_DIR": str(self.folder / "data")})
+        where = {"BOT_API_URL": url, "DATA_DIR": str(self.folder / "data"), "DATABASE_URL": self.database}
+        return settings.read({"BOT_TOKEN": self.token, **where})
 
     @classmethod
     @asynccontextmanager

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import clock
+from tests import postgresql as servers
 from tests.chat import Chat, Town
 
 
@@ -30,3 +32,22 @@ async def chat(town: Town) -> Chat:
 async def admin(town: Town) -> Chat:
     """The private chat of a Chinese-speaking admin."""
     return await town.admin()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[servers.Server]:
+    """A PostgreSQL server of our own; where none can be started, its tests are skipped, or fail if it is required."""
+    try:
+        with servers.serving() as started:
+            yield started
+    except servers.Missing as missing:
+        if os.environ.get(servers.REQUIRED):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+async def postgresql(server: servers.Server) -> servers.Server:
+    """A PostgreSQL server whose database has no rows."""
+    await server.wipe()
+    return server

@@ -57,9 +57,15 @@ class Field(Protocol[T]):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few answers: codes and their labels, in the order they are shown; the value is the code."""
+    """One of a few answers: codes and their labels, in the order they are shown; the value is the code.
+
+    `alarms` are codes that are no answer but a reason to stop and call for help; `unsure` is the one that stands for
+    "I do not know".
+    """
 
     options: Mapping[str, Text]
+    alarms: frozenset[str] = frozenset()
+    unsure: str = ""
 
     @property
     def choices(self) -> Mapping[str, Text]:

@@ -23,11 +23,14 @@ from bot.speech import Incoming, Text, Wording
 
 __all__ = ["Outcome", "Runaway", "gather", "play"]
 
-DROPPED = Text("Dropped. Nothing was sent, and nothing of it is kept.")
+DROPPED = Text("All right, deleted. Nothing of it was sent.")
+NOT_PASSED_ON = Text("All right, I do not pass that on.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
-YES = Text("yes y ok okay sure please")
-NO = Text("no n nope never")
+YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
+NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop")
+DROP = Text("drop / drop it / delete / discard")
+UNSURE = Text("I do not know / don't know / not sure / no idea / unsure")
 FULL = Text("{tally} are the most that fit. Tap a button to go on.")
 CORRECTED = Text("Corrected.")
 PHOTO_KEPT = Text("The photo is kept with it.")
@@ -153,12 +156,13 @@ class _Turn:
         if code is None:
             if draft.aside == "offer":
                 gather(self.dialogue, draft, incoming)
-            elif incoming.kind in ("text", "photo"):
+            elif incoming.kind in ("text", "photo") and not (self._means(incoming, YES) or self._means(incoming, NO)):
                 self._hold(draft.aside, incoming)
             return Outcome(aside_screen(draft), draft), None
         self.in_place = incoming.kind == "press"
         if code == "drop":
-            return Outcome(Screen([DROPPED]), None, self.in_place), None
+            told = NOT_PASSED_ON if draft.aside == "offer" else DROPPED
+            return Outcome(Screen([told]), None, self.in_place), None
         told_in_alarm = draft.aside == "alarm" and self.dialogue.words not in ("", draft.open)
         held = draft.release(incoming)
         if held is not None and told_in_alarm:
@@ -179,11 +183,18 @@ class _Turn:
         return self._typed(incoming, choices, numbered=list(choices)) or self._yes_or_no(incoming, list(choices))
 
     def _yes_or_no(self, incoming: Incoming, choices: list[str]) -> str | None:
-        """Return the first choice for a yes and the last for a no; who says no to being safe is asked again."""
-        said = _plain(incoming.text)
-        if said in self.words(YES).split():
+        """Return the first choice for a yes and the last for a no; in an alarm only a clear word counts."""
+        if self.draft.aside == "alarm":
+            return None
+        if self._means(incoming, DROP):
+            return "drop"
+        if self._means(incoming, YES):
             return choices[0]
-        return choices[-1] if said in self.words(NO).split() and self.draft.aside != "alarm" else None
+        return choices[-1] if self._means(incoming, NO) else None
+
+    def _means(self, incoming: Incoming, words: Text) -> bool:
+        said = _plain(incoming.text)
+        return bool(said) and said in map(_plain, self.words(words).split(" / "))
 
     def _presses_current(self, incoming: Incoming) -> bool:
         open_question = f"{self.draft.token}.{self.draft.open}."
@@ -230,7 +241,18 @@ class _Turn:
                 self.note = Text("That does not fit here.")
             return code if code in offered else None
         choices = [code for code in offered if code.startswith("c:")]
-        return self._typed(incoming, offered, numbered=choices)
+        return self._typed(incoming, offered, numbered=choices) or self._meant(incoming, step)
+
+    def _meant(self, incoming: Incoming, step: Ask | Collect | Review) -> str | None:
+        """Return what a yes, a no, an "I do not know" or a bare label stands for at this question."""
+        if isinstance(step, Review):
+            said = _plain(incoming.text)
+            named = (name for name, label in self.dialogue.steps.items() if _plain(self.words(label)) == said)
+            return "send" if self._means(incoming, YES) else next((f"edit:{name}" for name in named), None)
+        if isinstance(step, Collect):
+            return "done" if self._means(incoming, NO) else None
+        unsure = getattr(step.field, "unsure", "")
+        return f"c:{unsure}" if unsure and self._means(incoming, UNSURE) else None
 
     def _offered(self, step: Ask | Collect | Review, reached: Reached) -> dict[str, Text]:
         back = bool(reached.visited) or self.draft.edited is not None
@@ -248,11 +270,13 @@ class _Turn:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
             return numbered[int(said) - 1]
-        return next((code for code, label in offered.items() if _plain(self.words(label)) == said), None)
+        labels = {code: _plain(self.words(label)) for code, label in offered.items()}
+        exact = next((code for code, label in labels.items() if label == said), None)
+        parts = [code for code in numbered if len(said) > 1 and said in labels[code]]
+        return exact or (parts[0] if len(parts) == 1 else None)
 
     def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
-        words = self.dialogue.words
-        if step.field.choices and words and words not in self.draft.journal and len(incoming.text.strip()) >= MEANT:
+        if step.field.choices and self.dialogue.words and len(incoming.text.strip()) >= MEANT:
             gather(self.dialogue, self.draft, incoming)
             self.kept.append(WORDS_KEPT)
             return
@@ -282,7 +306,9 @@ class _Turn:
 
     def _act(self, code: str, step: Ask | Collect | Review, reached: Reached) -> None:
         journal, draft = self.draft.journal, self.draft
-        if code.startswith("c:") and not isinstance(step, Review):
+        if code[2:] in getattr(getattr(step, "field", None), "alarms", ()) and code.startswith("c:"):
+            draft.aside, draft.held = "alarm", None
+        elif code.startswith("c:") and not isinstance(step, Review):
             self._store(step, step.field.dump(step.field.pick(code[2:])))
         elif code.startswith("edit:"):
             name = code[5:]
@@ -329,5 +355,5 @@ def gather(dialogue: Dialogue, draft: Draft, incoming: Incoming) -> None:
 
 
 def _plain(words: str) -> str:
-    """Return words as they are compared: without case, width, white space and trailing punctuation."""
-    return "".join(unicodedata.normalize("NFKC", words).casefold().split()).strip(".。!！,，:：")
+    """Return words as they are compared: without case, width, white space and punctuation."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", words).casefold() if letter.isalnum())

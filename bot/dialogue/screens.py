@@ -19,16 +19,16 @@ LINE = Text("<b>{label}</b>: {value}")
 
 ASIDES: Mapping[str, tuple[Text, Mapping[str, Text]]] = {
     "pause": (
-        Text("Welcome back. You had begun something here and it is still kept. What would you like to do?"),
-        {"go": Text("Continue"), "over": Text("Start over"), "drop": Text("Drop it")},
+        Text("You have begun something here, and it is still kept. What would you like to do?"),
+        {"go": Text("Continue"), "over": Text("Start over"), "drop": Text("Delete it")},
     ),
     "cancel": (
-        Text("Shall I drop what you have written so far?"),
-        {"drop": Text("Drop it"), "go": Text("Keep it and go on")},
+        Text("Shall I delete what you have written so far?"),
+        {"drop": Text("Delete it"), "go": Text("Keep it and go on")},
     ),
     "alarm": (
-        Text("Get to safety and call first. When everybody is safe, tap a button and we go on."),
-        {"go": Text("I am safe, go on"), "drop": Text("Drop it")},
+        Text("<b>Get to safety and call for help first.</b> When everybody is safe, tap a button and we go on."),
+        {"go": Text("I am safe, go on"), "drop": Text("Delete it")},
     ),
     "offer": (
         Text("Shall I pass this on to the office as a report? A few short questions, then you send it."),
@@ -76,7 +76,7 @@ def question_screen(dialogue: Dialogue, draft: Draft, step: Ask | Collect, can_g
     if step.name in names:
         screen.lines.append(Text("<i>Step {n} of {all}</i>")(n=names.index(step.name) + 1, all=len(names)))
     screen.lines.append(step.question)
-    if isinstance(step, Collect) and (count := len(draft.journal.get(step.name, {}).get("items", []))):
+    if isinstance(step, Collect) and (count := min(step.most, len(draft.journal.get(step.name, {}).get("items", [])))):
         screen.lines.append(Text("Received so far: {tally}.")(tally=step.field.tally(count)))
     rows = _pairs(Button(label, f"{draft.token}.{step.name}.c:{code}") for code, label in step.field.choices.items())
     screen.buttons = rows + _control_rows(draft, step.name, controls(dialogue, draft, step, can_go_back))

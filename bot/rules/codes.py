@@ -16,6 +16,7 @@ TIP_ALPHABET = "346789ACDEFHJKMNPRTWXY"
 TIP_LENGTH = 4
 
 _TIP_LABEL = re.compile(r"^(?:tip|编号|編號|号|號|number|no|[\s.:#])*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?:[\s\-‐‑‒–—_.·]{0,2}\d){12,24}")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—_.·]+")
 
 
@@ -40,6 +41,16 @@ def read_receipt(text: str) -> str | None:
     """Return the receipt code that a person typed, or None when it cannot be one."""
     code = _plain(text)
     return code if is_receipt(code) else None
+
+
+def find_receipt(text: str) -> str | None:
+    """Return the receipt code in a text that may say more than it; a slip of a digit or two is a code too, unread."""
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    for run in _DIGITS.findall(unicodedata.normalize("NFKC", visible)):
+        digits = _BETWEEN.sub("", run)
+        if digits.startswith(RECEIPT_START) and abs(len(digits) - RECEIPT_LENGTH) <= 2:
+            return digits
+    return None
 
 
 def is_receipt(code: str) -> bool:

@@ -64,7 +64,7 @@ def first_answer_by(policy: Policy, hazard_code: str, now: datetime) -> Promise:
     promise, zone = policy.promise, policy.town.timezone
     if policy.hazards[hazard_code].urgent:
         answer = _aware(now).astimezone(UTC) + timedelta(hours=promise.urgent_hours)  # hours that pass, not clock hours
-        return Promise(answer.astimezone(zone), certain=True)
+        return Promise(answer.astimezone(zone).replace(minute=0, second=0, microsecond=0), certain=True)
     calendar = WorkingDays(policy.holidays, zone)
     today = calendar.local_day(now)
     last = calendar.day_after(today, promise.ordinary_working_days)

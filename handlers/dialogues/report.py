@@ -8,7 +8,7 @@ from bot.dialogue import Photo, Talk, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.texts import _
 from handlers.deeds import tips as deeds
-from handlers.fields import HAPPENING, HazardField, OpennessField, hazard_label
+from handlers.fields import HazardField, OpennessField, hazard_label
 
 STEPS = {
     "hazard": _("Danger"),
@@ -24,8 +24,6 @@ async def report(talk: Talk) -> None:
     """Ask what, where and who may know; show it all; file it; hand over the receipt."""
     rules = await talk.look("rules", deeds.report_rules)
     hazard = await talk.ask("hazard", _("<b>What is the danger?</b>"), HazardField(rules["hazards"]))
-    if hazard == HAPPENING:
-        return await talk.say(CALL_NOW, **rules["numbers"])
     where = await talk.ask("where", WHERE, Words(*rules["where"]))
     what = await talk.ask("what", WHAT, Words(*rules["what"]))
     shots = await talk.collect("photos", PHOTOS, Photo(), most=rules["photos"])
@@ -39,24 +37,19 @@ async def report(talk: Talk) -> None:
     return await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **told)
 
 
-CALL_NOW = _(
-    "<b>Call now: fire or gas {fire} · violence {police} · someone hurt {ambulance}.</b>\n"
-    "Get to safety first. This chat is not read around the clock, and no one can come from here.\n"
-    "When everybody is safe, you can report what is left of the danger with /report."
-)
 WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
 WHAT = _("<b>What did you see?</b>\nOne or two sentences are enough. Please leave out names and ID numbers.")
 PHOTOS = _("<b>Photos, if you have any.</b>\nSend them one by one or all at once. Your own safety comes first.")
 OPENNESS = _(
     "<b>May the office know it was you?</b>\n"
-    "Anonymous: no one here ever sees your account; you ask with a code.\n"
+    "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"
     "Known to the office: staff see your name here; the landlord never does.\n"
     "<i>Either way, Telegram itself can see your account and this chat.</i>"
 )
 RECEIPT = _(
     "<b>Thank you. Your tip is No. {number}.</b>\n"
     "{hazard} · {where}\n"
-    "You have an answer by <b>{by}</b>.\n"
+    "You will have an answer by <b>{by}</b>.\n"
     "Your receipt code: <code>{code}</code>\n"
-    "Please keep the code. With it, and only with it, you can ask about an anonymous tip: /mytips"
+    "Please keep the code: it is the only way to ask about an anonymous tip, and cannot be found again if lost."
 )

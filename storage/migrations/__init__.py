@@ -9,20 +9,22 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import clock
 from storage import postgresql, sqlite
-from storage.engine import Store, StoreBusy
+from storage.engine import Store, StoreBusy, StoreTaken
 
 HEAD = "0001"
 """The newest revision; a test holds it against the versions."""
 
 
 async def is_new(url: str) -> bool:
-    """Tell whether nothing of ours lies in a database yet; StoreBusy when it cannot be asked."""
+    """Tell whether nothing of ours lies in a database yet; StoreBusy or StoreTaken when that cannot be told."""
     file = sqlite.file_of(url)
     if not url.startswith("postgresql"):
         return file is None or not file.exists()
     opened = postgresql.engine(url)
     try:
         async with opened.connect() as connection:
+            if await postgresql.is_taken(connection):
+                raise StoreTaken
             return await connection.run_sync(_revision) is None
     except (DBAPIError, OSError) as error:
         raise StoreBusy from error

@@ -220,23 +220,23 @@ def test_stale_and_foreign_buttons_are_answered_with_what_is_current() -> None:
 def test_cancel_asks_first_when_there_is_something_to_lose() -> None:
     person = Person()
     person.presses("Red")
-    assert person.presses("Cancel").startswith("Shall I drop")
+    assert person.presses("Cancel").startswith("Shall I delete")
     assert "Which name?" in person.presses("Keep it and go on")
     person.turn(Incoming("command", 1, 1, command="cancel"))
-    assert person.turn(Incoming("command", 1, 1, command="cancel")).startswith("Dropped.")
+    assert person.turn(Incoming("command", 1, 1, command="cancel")).startswith("All right, deleted.")
     assert person.screen.draft is None
 
 
 def test_cancel_ends_at_once_when_nothing_was_answered() -> None:
     person = Person()
-    assert person.presses("Cancel").startswith("Dropped.")
+    assert person.presses("Cancel").startswith("All right, deleted.")
     assert person.screen.draft is None
 
 
 def test_after_a_pause_one_is_asked_and_what_was_said_counts_on_continue() -> None:
     person = Person()
     person.presses("Red")
-    assert person.says("Apple", paused=True).startswith("Welcome back.")
+    assert person.says("Apple", paused=True).startswith("You have begun something")
     assert "A note?" in person.presses("Continue", paused=True)
     assert person.draft.journal["name"] == "Apple"
 
@@ -249,7 +249,7 @@ def test_after_a_pause_one_can_start_over_or_drop() -> None:
     assert person.draft.journal == {}
     person.presses("Red")
     person.says("hello", paused=True)
-    assert person.says("drop it").startswith("Dropped.")
+    assert person.says("delete it").startswith("All right, deleted.")
 
 
 def test_a_press_on_the_open_question_needs_no_welcome_back() -> None:

@@ -38,10 +38,10 @@ async def test_the_backlog_lists_what_waits_the_most_urgent_first(admin: Chat, c
         | 24 小时内到期：1
         | 期限内：1
         |
-        | {urgent} · 安全出口堵塞或上锁
+        | {urgent} · 安全出口堵塞或上锁 · ...
         | ... 前答复（24 小时内到期）
         |
-        | {later} · 电动车进楼停放、充电
+        | {later} · 电动车进楼停放、充电 · ...
         | ... 前答复（期限内）
         | [{urgent}] [{later}]
         > [{later}]
@@ -62,7 +62,7 @@ async def test_what_was_promised_and_not_kept_is_overdue(admin: Chat, chat: Chat
         | 已收到，待答复：1
         | 已超期：1
         |
-        | ... · 安全出口堵塞或上锁
+        | ... · 安全出口堵塞或上锁 · ...
         | ... 前答复（已超期）
         | [...]
     """)
@@ -170,8 +170,8 @@ async def test_a_code_from_the_console_makes_an_admin_once(chat: Chat, town: Tow
     code = app.admin_code(town.settings)
     await chat.reads(f"""
         > /start {code}
-        < 您现在是管理员了。要用的都在菜单里。
-        | [待办和出错的] [反映隐患] [我的线索怎么样了] [我能做什么] [语言 / Language]
+        < 您现在是管理员了。待办点按钮看；看一条线索，直接发它的四位编号。
+        | [待办与异常] [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
     """)
     assert await is_admin(chat)
     other = await town.person(1010, "后来的人")

@@ -13,10 +13,10 @@ async def test_start_says_what_the_bot_does_and_keeps_and_shows_the_menu(chat: C
         > /start
         < 您好，我是安居，街道的居住安全小助手。
         | 看到出租房里有危险，告诉我：街道会去核实，结果您在这里看得到。
-        | 您反映的情况我会保存；您是谁，只有您愿意才保存，匿名线索不存您的账号。
+        | 您可以匿名：街道没有人看得到您是谁，系统只加密留一条给您回话的路。
         | 请不要在这里发身份证号：Telegram 公司看得到这个聊天，服务器在境外。
         | 遇到紧急情况先打电话：火警 119 · 报警 110 · 急救 120。
-        | [反映隐患] [我的线索怎么样了] [我能做什么] [语言 / Language]
+        | [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
     """)
 
 
@@ -24,8 +24,8 @@ async def test_every_button_of_the_menu_does_what_it_says(chat: Chat) -> None:
     await chat.reads("""
         > /start
         ...
-        > [我的线索怎么样了]
-        < 您名下没有线索。
+        > [查询我的线索]
+        < 没有以您的名义保存的线索（匿名线索不会显示在这里）。
         ...
         > [我能做什么]
         < 我能做这些
@@ -44,7 +44,7 @@ async def test_help_lists_what_a_resident_can_do(chat: Chat) -> None:
         > /help
         < 我能做这些
         | /report 反映隐患
-        | /mytips 我的线索怎么样了
+        | /mytips 查询我的线索
         | /mydata 查看、删除我的资料
         | /help 我能做什么
         | /language 语言 / Language
@@ -58,10 +58,10 @@ async def test_an_admin_finds_more_in_menu_and_help(admin: Chat) -> None:
     await admin.reads("""
         > /start
         ...
-        | [待办和出错的] [反映隐患] [我的线索怎么样了] [我能做什么] [语言 / Language]
+        | [待办与异常] [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
         > /help
         ...
-        | /backlog 待办和出错的
+        | /backlog 待办与异常
         | /tip 看一条线索：/tip 加编号
         ...
     """)
@@ -71,7 +71,7 @@ async def test_a_command_that_does_not_exist_says_so(chat: Chat) -> None:
     await chat.reads("""
         > /nothing
         < 没有这个命令。我能做这些：
-        | [反映隐患] [我的线索怎么样了] [我能做什么] [语言 / Language]
+        | [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
     """)
 
 
@@ -79,17 +79,17 @@ async def test_cancel_with_nothing_open_says_so(chat: Chat) -> None:
     await chat.reads("""
         > /cancel
         < 现在没有进行中的事。
-        | [反映隐患] [我的线索怎么样了] [我能做什么] [语言 / Language]
+        | [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
     """)
 
 
 async def test_commands_are_read_with_capitals_the_bots_name_and_line_breaks(chat: Chat) -> None:
     await chat.reads("""
         > /Mytips
-        < 您名下没有线索。
+        < 没有以您的名义保存的线索（匿名线索不会显示在这里）。
         ...
         > /mytips@anju_sandbox_bot
-        < 您名下没有线索。
+        < 没有以您的名义保存的线索（匿名线索不会显示在这里）。
         ...
         > /report@anju_sandbox_bot
         < 第 1/5 步
@@ -106,10 +106,10 @@ async def test_the_language_is_remembered(chat: Chat) -> None:
         | [中文] [English]
         > [English]
         < I will speak English with you.
-        | [Report a danger] [What became of my tips] [What I can do] [语言 / Language]
+        | [Report a danger] [My tips] [What I can do] [语言 / Language]
         > (restart)
         > /mytips
-        < No tip is kept under your name.
+        < No tip is kept under your name; anonymous ones are not shown here.
         | For an anonymous tip, send its receipt code of 16 digits.
         > /language
         < Which language shall I speak?
@@ -130,7 +130,7 @@ async def test_a_language_that_does_not_exist_is_not_taken(chat: Chat) -> None:
         < 请选择语言
         | [中文] [English]
         > /mytips
-        < 您名下没有线索。
+        < 没有以您的名义保存的线索（匿名线索不会显示在这里）。
         ...
     """)
 
@@ -138,13 +138,13 @@ async def test_a_language_that_does_not_exist_is_not_taken(chat: Chat) -> None:
 async def test_a_voice_message_or_a_sticker_is_answered_kindly(chat: Chat) -> None:
     await chat.reads("""
         > (voice)
-        < 我看得懂文字和照片。请打字告诉我，或者发张照片。
-        | [反映隐患] [我的线索怎么样了] [我能做什么] [语言 / Language]
+        < 我看得懂文字和照片。请打字告诉我；发照片请选“照片”，不要选“文件”。
+        | [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
         > /report
         < 第 1/5 步
         ...
         > (sticker)
-        < 我看得懂文字和照片。请打字告诉我，或者发张照片。
+        < 我看得懂文字和照片。请打字告诉我；发照片请选“照片”，不要选“文件”。
         ...
         < 第 1/5 步
         ...

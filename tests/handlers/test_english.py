@@ -11,10 +11,10 @@ async def test_a_report_in_english(town: Town) -> None:
         > /start
         < Hello, I am Anju, the home-safety helper of your subdistrict.
         | Tell me of a danger in a rented home: the office looks into it, and here you see what became of it.
-        | I keep what you report; who you are I keep only if you wish: an anonymous tip is stored without your account.
+        | You may stay anonymous: then no one at the office sees who you are, ...
         | Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad.
         | In an emergency call first: fire 119 · police 110 · ambulance 120.
-        | [Report a danger] [What became of my tips] [What I can do] [语言 / Language]
+        | [Report a danger] [My tips] [What I can do] [语言 / Language]
         > [Report a danger]
         < Step 1 of 5
         | What is the danger?
@@ -58,11 +58,11 @@ async def test_a_report_in_english(town: Town) -> None:
         > [Send]
         < Thank you. Your tip is No. ....
         | E-bike parked or charged indoors · Bamboo Garden, building 3
-        | You have an answer by ...
+        | You will have an answer by ...
         | Your receipt code: 7... ... ... ...
         | ...
         > /mytips
-        < No tip is kept under your name.
+        < No tip is kept under your name; anonymous ones are not shown here.
         | For an anonymous tip, send its receipt code of 16 digits.
     """)
 

@@ -32,8 +32,8 @@ async def test_an_anonymous_tip_stands_under_nobodys_name(chat: Chat) -> None:
     await chat.after(*ANONYMOUS)
     await chat.after("/start")
     await chat.reads("""
-        > [我的线索怎么样了]
-        < 您名下没有线索。
+        > [查询我的线索]
+        < 没有以您的名义保存的线索（匿名线索不会显示在这里）。
         | 查匿名线索，请发 16 位受理码。
     """)
 
@@ -67,11 +67,11 @@ async def test_a_code_that_was_never_given_finds_nothing(chat: Chat) -> None:
     wrong = code[:5] + str((int(code[5]) + 1) % 10) + code[6:]
     await chat.reads(f"""
         > /mytips {wrong}
-        < 没有查到这个受理码。请核对 16 位数字后再发一次。
+        < 没有查到这个受理码。请核对 16 位数字后再发一次。受理码丢了找不回来，可以重新反映。
         > /mytips 7000
-        < 没有查到这个受理码。请核对 16 位数字后再发一次。
+        < 没有查到这个受理码。请核对 16 位数字后再发一次。受理码丢了找不回来，可以重新反映。
         > /mytips 什么
-        < 没有查到这个受理码。请核对 16 位数字后再发一次。
+        < 没有查到这个受理码。请核对 16 位数字后再发一次。受理码丢了找不回来，可以重新反映。
     """)
 
 

@@ -14,7 +14,7 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         > /report
         < 第 1/5 步
         | 是什么危险？
-        | [正在起火、漏气或有人施暴] [安全出口堵塞或上锁] ... [其他、说不准] [取消]
+        | [正在着火、漏气或有人打人] [安全出口堵塞或上锁] ... [其他、说不准] [取消]
         > [安全出口堵塞或上锁]
         < 第 2/5 步
         | 在哪里？
@@ -49,14 +49,14 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         | 地点：翠竹园3栋2单元,一楼到二楼的楼梯
         | 情况：楼梯口堆满纸箱
         | 照片：1 张照片
-        | 谁知道是您：匿名
-        | [发送] [修改：隐患] [修改：地点] [修改：情况] [修改：照片] [修改：谁知道是您] [返回] [取消]
+        | 是否匿名：匿名
+        | [发送] [修改：隐患] [修改：地点] [修改：情况] [修改：照片] [修改：是否匿名] [返回] [取消]
         > [发送]
         < 谢谢您。您的线索是 ... 号。
         | 安全出口堵塞或上锁 · 翠竹园3栋2单元,一楼到二楼的楼梯
         | 最晚 ...月...日 ... 前答复您。
         | 受理码：7... ... ... ...
-        | 请留好受理码。匿名线索只能凭它查询：/mytips
+        | 请留好受理码：匿名线索只能凭它查询，丢了找不回来。
     """)
 
 
@@ -175,7 +175,7 @@ async def test_an_offer_that_is_declined_keeps_nothing(chat: Chat, town: Town) -
         < 要把这个反映给街道吗？...
         | [反映给街道] [不用了]
         > [不用了]
-        < 好的，不要了。什么都没有发出，也没有保存。
+        < 好的，这句话不转给街道。
     """)
     assert await town.rows(drafts) == []
 
@@ -219,7 +219,7 @@ async def test_there_is_no_way_back_from_the_first_question(chat: Chat) -> None:
     await chat.after("/report")
     await chat.reads("""
         > /back
-        < 这里用不上这个。
+        < 这一步不能这样做。
         | 第 1/5 步
         ...
     """)
@@ -229,7 +229,7 @@ async def test_only_what_may_be_left_out_can_be_skipped(chat: Chat) -> None:
     await chat.after("/report", "2")
     await chat.reads("""
         > /skip
-        < 这里用不上这个。
+        < 这一步不能这样做。
         | 第 2/5 步
         ...
     """)
@@ -255,7 +255,7 @@ async def test_one_answer_is_changed_at_the_review_and_the_others_stay(chat: Cha
         | 地点：翠竹园4栋
         | 情况：楼道里堆满纸箱
         | 照片：没有
-        | 谁知道是您：匿名
+        | 是否匿名：匿名
         | [发送] ...
     """)
 
@@ -314,8 +314,8 @@ async def test_cancel_can_be_taken_back(chat: Chat) -> None:
     await chat.after("/report", "2", "翠竹园3栋")
     await chat.reads("""
         > [取消]
-        < 前面写的都不要了吗？
-        | [不要了] [留着，继续]
+        < 前面写的要删掉吗？
+        | [删掉] [留着，继续]
         > [留着，继续]
         < 第 3/5 步
         ...
@@ -326,10 +326,10 @@ async def test_cancel_drops_what_was_written(chat: Chat, town: Town) -> None:
     await chat.after("/report", "2", "翠竹园3栋")
     await chat.reads("""
         > /cancel
-        < 前面写的都不要了吗？
-        | [不要了] [留着，继续]
+        < 前面写的要删掉吗？
+        | [删掉] [留着，继续]
         > 不要了
-        < 好的，不要了。什么都没有发出，也没有保存。
+        < 好的，删掉了，没有发给街道。
     """)
     assert await town.rows(drafts) == []
     assert await town.tips() == []
@@ -340,7 +340,7 @@ async def test_cancel_at_the_first_question_ends_at_once(chat: Chat) -> None:
         > /report
         ...
         > [取消]
-        < 好的，不要了。什么都没有发出，也没有保存。
+        < 好的，删掉了，没有发给街道。
         > /cancel
         < 现在没有进行中的事。
         | [反映隐患] ...
@@ -441,7 +441,7 @@ async def test_help_in_the_middle_shows_the_question_again(chat: Chat) -> None:
         < 第 2/5 步
         ...
         > /mytips
-        < 您名下没有线索。
+        < 没有以您的名义保存的线索（匿名线索不会显示在这里）。
         | 查匿名线索，请发 16 位受理码。
         < 第 2/5 步
         ...
@@ -486,8 +486,8 @@ async def test_after_a_pause_one_goes_on_with_what_was_said(chat: Chat) -> None:
     await chat.after("/report", "2", "(61 minutes later)")
     await chat.reads("""
         > 翠竹园3栋
-        < 欢迎回来。您上次写到一半的还留着。接下来怎么办？
-        | [继续] [重来] [不要了]
+        < 您有一份写到一半的，还留着。接下来怎么办？
+        | [继续] [重来] [删掉]
         > [继续]
         < 第 3/5 步
         | 您看到了什么？
@@ -511,7 +511,7 @@ async def test_after_a_pause_one_drops_it(chat: Chat, town: Town) -> None:
     await chat.after("/report", "2", "(61 minutes later)", "翠竹园3栋")
     await chat.reads("""
         > 3
-        < 好的，不要了。什么都没有发出，也没有保存。
+        < 好的，删掉了，没有发给街道。
     """)
     assert await town.rows(drafts) == []
 
@@ -538,8 +538,8 @@ async def test_a_second_report_asks_what_to_do_with_the_first(chat: Chat) -> Non
     await chat.after("/report", "2", "翠竹园3栋")
     await chat.reads("""
         > /report
-        < 欢迎回来。您上次写到一半的还留着。接下来怎么办？
-        | [继续] [重来] [不要了]
+        < 您有一份写到一半的，还留着。接下来怎么办？
+        | [继续] [重来] [删掉]
         > 继续
         < 第 3/5 步
         ...

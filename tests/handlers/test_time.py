@@ -83,7 +83,7 @@ async def test_a_draft_left_for_a_day_is_remembered_once_and_silently(chat: Chat
         > ({DAY - 60} minutes later)
         > (70 minutes later)
         < 您昨天写到一半的还没有发出去，我给您留到 ...。
-        | [继续] [重来] [不要了]
+        | [继续] [重来] [删掉]
         > ({DAY} minutes later)
         > [继续]
         < 第 2/5 步
@@ -97,7 +97,7 @@ async def test_a_draft_taken_up_again_is_reminded_of_a_day_after_that(chat: Chat
         > (180 minutes later)
         > ({DAY - 120} minutes later)
         < 您昨天写到一半的...
-        | [继续] [重来] [不要了]
+        | [继续] [重来] [删掉]
     """)
 
 

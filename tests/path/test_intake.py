@@ -202,7 +202,7 @@ async def test_a_batch_that_comes_twice_has_its_effect_once(chat: Chat, town: To
     await chat.does("/report")
     await chat.does("/cancel")
     told = [line for line in chat.news() if line.startswith("<")]
-    assert told == ["< 第 1/5 步", "< 好的，不要了。什么都没有发出，也没有保存。"]
+    assert told == ["< 第 1/5 步", "< 好的，删掉了，没有发给街道。"]
 
 
 async def test_lower_numbers_are_answered_too(chat: Chat, town: Town) -> None:

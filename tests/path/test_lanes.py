@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.dialogue import Draft
 from bot.lanes import Lanes
 from bot.speech import Incoming, Outgoing
-from storage import Store, Transaction, inbox, outbox, tables
+from storage import Store, StoreBusy, Transaction, inbox, outbox, tables
 from storage.migrations import migrate
 from tests.storage.conftest import open_store
 
@@ -91,7 +91,7 @@ async def test_a_turn_that_fails_is_tried_three_times_and_then_set_aside(house: 
     assert house.heard.count("bad") == 4, "once in the batch and three times alone"
     dead = [row for row in await house.rows(tables.inbox) if row["state"] == "dead"]
     assert [row["tries"] for row in dead] == [3]
-    assert dead[0]["fault"].startswith("ValueError@")
+    assert dead[0]["fault"].startswith("ValueError:")
     codes = {row["code"] for row in await house.rows(tables.used_codes)}
     assert codes == {b"good", b"fine", b"after"}, "nothing of the turn that failed"
 
@@ -116,14 +116,37 @@ async def test_a_busy_store_costs_no_try(house: House) -> None:
     house.failing["x"] = OperationalError("insert", {}, Exception("database or disk is full"))
     await house.receives((1, "x"))
     for _ in range(5):
-        with pytest.raises(OperationalError):
+        with pytest.raises(StoreBusy):
             await house.lanes.together()
-        with pytest.raises(OperationalError):
+        with pytest.raises(StoreBusy):
             await house.lanes.alone(1)
     assert [(row["state"], row["tries"]) for row in await house.rows(tables.inbox)] == [("new", 0)]
     house.failing.clear()
     await house.works()
     assert await house.said() == ["x"]
+
+
+async def test_a_store_that_is_gone_at_once_costs_no_try_either(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that restarts in a turn cannot take the count of the try back, each time."""
+    house.failing["x"] = StoreBusy()
+    await house.receives((1, "x"))
+    really = inbox.attempt
+
+    async def attempt(tx: Transaction, seq: int, count: int = 1) -> None:
+        if count < 0:
+            raise StoreBusy
+        await really(tx, seq, count)
+
+    monkeypatch.setattr(inbox, "attempt", attempt)
+    for _ in range(5):
+        with pytest.raises(StoreBusy):
+            await house.lanes.alone(1)
+    assert [(row["state"], row["tries"]) for row in await house.rows(tables.inbox)] == [("new", 1)]
+    house.failing["x"] = ValueError("its own fault")
+    house.heard.clear()
+    await house.lanes.alone(1)
+    assert house.heard == ["x"] * 3
+    assert [(row["state"], row["tries"]) for row in await house.rows(tables.inbox)] == [("dead", 3)]
 
 
 async def test_what_a_former_process_died_of_is_set_aside_after_three_deaths(house: House) -> None:

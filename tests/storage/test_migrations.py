@@ -11,11 +11,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, insert, text
 
 from bot import app, settings
-from storage import Store
-from storage.migrations import migrate
+from storage import Store, StoreTaken
+from storage.migrations import is_new, migrate
 from storage.tables import metadata, used_codes
 from storage.vault import Keyring, Vault, VaultError
-from tests.storage.conftest import open_store
+from tests.postgresql import Server
+from tests.storage.conftest import SQLITE_ALONE, open_store
 
 
 def differences(connection: Connection) -> list[object]:
@@ -29,12 +30,12 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(store: Store) 
 
 
 async def test_the_comparison_would_see_a_difference(store: Store) -> None:
-    async with store.begin() as tx:
-        await tx.execute(text("ALTER TABLE tips ADD COLUMN more TEXT"))
-    async with store.engine.connect() as connection:
+    async with store.engine.connect() as connection:  # and nothing of it stays
+        await connection.execute(text("ALTER TABLE tips ADD COLUMN more TEXT"))
         assert await connection.run_sync(differences) != []
 
 
+@SQLITE_ALONE
 async def test_a_migrated_table_has_the_same_sql_as_one_made_from_the_code(store: Store) -> None:
     """What the comparison does not look at: WITHOUT ROWID, AUTOINCREMENT and partial indexes."""
     async with store.begin() as tx:
@@ -45,6 +46,19 @@ async def test_a_migrated_table_has_the_same_sql_as_one_made_from_the_code(store
         assert ("WITHOUT ROWID" in made[table.name]) == (not options["with_rowid"]), table.name
         assert ("AUTOINCREMENT" in made[table.name]) == bool(options["autoincrement"]), table.name
     assert "WHERE STATE = 'NEW'" in made["ix_inbox_waiting"]
+
+
+async def test_the_migrations_begin_with_an_empty_server(server: Server, tmp_path: Path) -> None:
+    await server.empty()
+    assert await is_new(server.url)
+    store = open_store(tmp_path, server.url)
+    assert await migrate(store) is None
+    async with store.begin() as tx:
+        assert len((await tx.execute(text("SELECT version_num FROM alembic_version"))).all()) == 1
+    with pytest.raises(StoreTaken):
+        await is_new(server.url)
+    await store.close()
+    assert not await is_new(server.url)
 
 
 async def test_a_new_database_needs_no_backup_and_a_second_start_no_migration(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""What people ask in plain words: a greeting, who will know, taking something back."""
+
+from __future__ import annotations
+
+from bot.texts import _
+from handlers.commands import menu
+from handlers.turn import Turn
+
+GREETINGS = _("hello hi hey thanks ok okay bye test good morning")
+PRIVACY_WORDS = _("anonym / landlord / who will know / who can see / know it was me / safe to tell / find out")
+PRIVACY = _(
+    "<b>Who will know?</b>\n"
+    "Anonymous: neither the office nor the landlord sees that it was you. A sealed way to answer you is kept, "
+    "which no screen shows; your receipt code is the only key to your tip.\n"
+    "Known to the office: staff see your name; the landlord never does.\n"
+    "Telegram itself can see your account and this chat. If you fear for your safety, go in person or call 12345."
+)
+WITHDRAW_WORDS = _("withdraw / take it back / take back my / delete my report / delete my tip / undo")
+WITHDRAW = _(
+    "A tip that was sent cannot be taken back here yet: the office has it. What has not been sent is deleted with "
+    "/cancel, and what is kept of you with /forget."
+)
+
+
+def is_greeting(turn: Turn) -> bool:
+    """Tell whether a message is just a kind word."""
+    said = turn.incoming.text.strip().strip(".。!！~～?？,，").casefold()
+    return turn.incoming.kind == "text" and said in turn.words(GREETINGS).split()
+
+
+def asks_about_privacy(turn: Turn) -> bool:
+    """Tell whether a message asks who will know."""
+    said = turn.incoming.text.casefold()
+    asks = any(sign in said for sign in ("?", "？", "吗", "会不会", "能不能"))
+    about = any(word in said for word in turn.words(PRIVACY_WORDS).split(" / "))
+    return turn.incoming.kind == "text" and asks and about and len(said) < 60
+
+
+async def privacy(turn: Turn) -> None:
+    """Say who will know what."""
+    turn.say(PRIVACY)
+
+
+def asks_to_withdraw(turn: Turn) -> bool:
+    """Tell whether a message asks to take back what was sent."""
+    said = turn.incoming.text.casefold()
+    wanted = any(word in said for word in turn.words(WITHDRAW_WORDS).split(" / "))
+    return turn.incoming.kind == "text" and wanted and len(said) < 60
+
+
+async def withdraw(turn: Turn) -> None:
+    """Say honestly what can be taken back."""
+    turn.say(WITHDRAW, buttons=menu(turn))
