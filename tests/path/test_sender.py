@@ -204,10 +204,12 @@ async def test_what_was_not_sent_when_the_bot_stopped_is_sent_at_the_next_start(
 
 
 async def test_a_token_that_telegram_does_not_know_stops_the_sender(chat: Chat, town: Town) -> None:
-    town.app.sender._say = Gateway(town.settings.api_url, "424242:WRONG", town.transport).say
+    stranger = Gateway(town.settings.api_url, "424242:WRONG", town.transport)
+    town.app.sender._say = stranger.say
     await put(town, Outgoing(1001, "一"))
     with pytest.raises(Stopped) as stopped:
         await town._running
+    await stranger.close()
     assert stopped.value.code == EXIT_TOKEN
     assert len(await town.rows(tables.outbox)) == 1, "it is still due"
     await town.start()
