@@ -7,10 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import clock
 from tests import postgresql as servers
 from tests.chat import Chat, Town
+
+# A busy machine is no reason to fail: what must be quick has a test of its own.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +15,10 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bot.sandbox.server import create_app
 from tests.browser.stage import PATIENCE, Sandbox
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -69,25 +67,10 @@ def _running(log: Path, *arguments: str, **environment: str) -> Iterator[str]:
         process.wait(PATIENCE)
 
 
-@contextmanager
-def _serving() -> Iterator[str]:
-    """Serve a fresh sandbox from a thread of this process, which has its code loaded already."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        config = uvicorn.Config(create_app(), log_config=None, access_log=False, timeout_graceful_shutdown=0)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{door.getsockname()[1]}"
-        finally:
-            server.should_exit = server.force_exit = True
-            thread.join(PATIENCE)
-
-
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """A fresh sandbox server, stopped afterwards."""
-    with _serving() as address:
+    with serving() as address:
         running = Sandbox(address)
         yield running
         running.bot.close()

@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
+from tests.serving import serving
+
 ROOT = Path(__file__).parents[2]
+
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -48,13 +51,11 @@ def start() -> Iterator[Start]:
 
 
 @pytest.fixture
-def sandbox(start: Start) -> str:
+def sandbox() -> Iterator[str]:
     """The address of a running sandbox with one resident."""
-    process = start("bot.sandbox", "--port", "0")
-    assert process.stdout is not None
-    url = process.stdout.readline().split()[-1].rstrip("/")
-    ask(url, "/sim/people", id=1001, name="李小安", persona="resident")
-    return url
+    with serving() as address:
+        ask(address, "/sim/people", id=1001, name="李小安", persona="resident")
+        yield address
 
 
 def ask(url: str, path: str, **body: Any) -> Any:
