@@ -91,11 +91,6 @@ async def set_language(tx: Transaction, person: bytes, language: str) -> None:
     await tx.execute(update(people).where(people.c.id == person).values(language=language))
 
 
-async def with_role(tx: Transaction, role: str) -> list[bytes]:
-    """Return the people who have a role."""
-    return list((await tx.execute(select(people.c.id).where(people.c.role == role))).scalars())
-
-
 async def use_code(tx: Transaction, code: bytes) -> bool:
     """Use a single-use code; False when it was used before."""
     row = tx.vault.blind("used_codes.code", code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.dialogue.draft import Draft, Json
@@ -116,8 +116,3 @@ _OWN_ROW = {"done", "clear", "skip"}
 def _pairs(buttons: Iterable[Button], wide: int = 2) -> list[list[Button]]:
     row = list(buttons)
     return [row[at : at + wide] for at in range(0, len(row), wide)]
-
-
-def lines_of(screens: Sequence[Screen]) -> list[Text]:
-    """Return every line of the screens, in order."""
-    return [line for screen in screens for line in screen.lines]

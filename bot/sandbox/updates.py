@@ -81,8 +81,8 @@ class UpdateQueue:
 
     def _append(self, update: Json) -> None:
         waiting = _Waiting(self._counters.next("place"), update)
+        self._shelf.put("update", waiting.place, update)  # what cannot be kept is refused before it is handed out
         self._pending.append(waiting)
-        self._shelf.put("update", waiting.place, update)
         self._wake(ended=False)
 
     def confirm(self, offset: int) -> None:

@@ -43,8 +43,6 @@ async def test_roles_and_languages_are_remembered(store: Store) -> None:
         await people.set_role(tx, entered.id, "admin")
         await people.set_language(tx, entered.id, "en")
         assert await people.load(tx, [1001]) == {1001: people.Person(entered.id, "admin", "en")}
-        assert await people.with_role(tx, "admin") == [entered.id]
-        assert await people.with_role(tx, "resident") == []
 
 
 async def test_without_their_key_nothing_of_a_person_opens(store: Store) -> None:
