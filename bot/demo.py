@@ -33,6 +33,18 @@ PEOPLE = (
 )
 """Synthetic people of a synthetic town."""
 
+INVITED = (
+    (1005, "赵立(翠竹第一网格)", "grid_worker 翠竹第一网格"),
+    (1006, "孙宁(安监站)", "officer safety"),
+    (1007, "钱芳", "landlord"),
+    (1008, "吴小北", "tenant"),
+    (1009, "郑达(安家中介)", "agent"),
+    (1010, "冯工(翠竹物业)", "property_manager"),
+    (1011, "陈清", "auditor"),
+    (1012, "褚平", "custodian"),
+)
+"""Those whom the admin invites on the first day: who, and to which role."""
+
 STORIES = (
     (
         1003,
@@ -108,12 +120,31 @@ async def _move_in(running: app.App, chosen: settings.Settings, url: str) -> Non
             await client.post("/sim/people", json=resident)
         if not lived_in:
             await _say(client, ADMIN["id"], f"/start {app.admin_code(chosen)}")
+            for person, name, post in INVITED:
+                await _invite(client, person, name, post)
             for person, lines in STORIES:
                 for line in lines:
                     await _say(client, person, line)
             await running.idle()
             await _say(client, ADMIN["id"], "/backlog")
     print(f"\n  安居 Anju is ready: open {url}/ in a browser. Ctrl-C ends it; nothing is lost.\n", flush=True)
+
+
+async def _invite(client: httpx.AsyncClient, person: int, name: str, post: str) -> None:
+    """Let the admin make an invitation, and the person follow its link."""
+    role = post.partition(" ")[0]
+    await client.post("/sim/people", json={"id": person, "name": name, "persona": role, "language_code": "zh-hans"})
+    before = len(await _links(client))
+    await _say(client, ADMIN["id"], f"/invite {post}")
+    for _try in range(1000):
+        if len(links := await _links(client)) > before:
+            return await _say(client, person, links[-1])
+        await asyncio.sleep(0.02)
+
+
+async def _links(client: httpx.AsyncClient) -> list[str]:
+    messages = (await client.get(f"/sim/people/{ADMIN['id']}/messages")).json()
+    return [line for each in messages for line in each.get("caption", "").split("\n") if "?start=" in line]
 
 
 async def _say(client: httpx.AsyncClient, person: object, text: str) -> None:

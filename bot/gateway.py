@@ -9,12 +9,14 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any, Literal, TypeAlias
 
 # Read when an error is made: without it the library warns at every 429.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 import httpx
+import segno
 from telegram import (
     Bot,
     BotCommand,
@@ -210,6 +212,7 @@ class Gateway:
             get_updates_request=request,
         )
         self._request = request
+        self._username = ""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -230,15 +233,17 @@ class Gateway:
         except TelegramError:
             return
 
-    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str = "", chat: int = 0) -> bool:
-        """Offer a menu of commands, for one language, or to one chat; tells whether that worked."""
-        menu = [BotCommand(name, meaning) for name, meaning in commands]
-        scope = BotCommandScopeChat(chat) if chat else None
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str = "") -> bool:
+        """Offer everybody a menu of commands, for one language; tells whether that worked."""
         try:
-            await self._bot.set_my_commands(menu, scope=scope, language_code=language or None)
+            await self._bot.set_my_commands(_menu(commands), language_code=language or None)
         except TelegramError:
             return False
         return True
+
+    async def _link(self, code: str) -> str:
+        self._username = self._username or (await self._bot.get_me()).username or ""
+        return f"https://t.me/{self._username}?start={code}"
 
     async def _call(self, outgoing: Outgoing, html_mode: bool = True) -> None:
         mode = "HTML" if html_mode else None
@@ -246,6 +251,8 @@ class Gateway:
         markup = _keyboard(outgoing) if outgoing.buttons else None
         if outgoing.delete:
             await self._bot.delete_message(outgoing.chat, outgoing.delete)
+        elif outgoing.commands:
+            await self._bot.set_my_commands(_menu(outgoing.commands), scope=BotCommandScopeChat(outgoing.chat))
         elif outgoing.edit:
             await self._bot.edit_message_text(
                 text,
@@ -254,6 +261,11 @@ class Gateway:
                 parse_mode=mode,
                 reply_markup=markup,
                 link_preview_options=_NO_PREVIEW,
+            )
+        elif outgoing.start:
+            link = await self._link(outgoing.start)
+            await self._bot.send_photo(
+                outgoing.chat, _to_scan(link), caption=f"{text}\n{link}", parse_mode=mode, reply_markup=markup
             )
         elif outgoing.picture:
             await self._bot.send_photo(
@@ -292,6 +304,16 @@ class Gateway:
 
 
 _NO_PREVIEW: Any = {"is_disabled": True}
+
+
+def _menu(commands: Sequence[tuple[str, str]]) -> list[BotCommand]:
+    return [BotCommand(name, meaning) for name, meaning in commands]
+
+
+def _to_scan(link: str) -> bytes:
+    picture = BytesIO()
+    segno.make_qr(link).save(picture, kind="png", scale=8)
+    return picture.getvalue()
 
 
 def _verdict(error: TelegramError) -> Delivery:

@@ -78,8 +78,10 @@ class Outgoing:
     """One thing to say to a chat, already in words (Telegram HTML).
 
     `edit` names the message to change instead of sending a new one; `delete` names one to remove (nothing is said
-    then); `picture` is a photo's `file` to send with `text` as its caption. `notice` marks what nobody just asked for:
-    it is paced, and not repeated when it is unknown whether it arrived.
+    then); `picture` is a photo's `file` to send with `text` as its caption. `start` is a code: the link that brings it
+    back with /start stands under the text, and as a picture to scan. `commands` (name, meaning) replaces the chat's
+    menu of commands; nothing is said then. `notice` marks what nobody just asked for: it is paced, and not repeated
+    when it is unknown whether it arrived.
     """
 
     chat: int
@@ -88,4 +90,6 @@ class Outgoing:
     edit: int = 0
     delete: int = 0
     picture: str = ""
+    start: str = ""
+    commands: tuple[tuple[str, str], ...] = ()
     notice: bool = False

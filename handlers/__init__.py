@@ -8,13 +8,16 @@ from typing import TypeAlias
 
 from bot.dialogue import Draft
 from bot.rules import codes
+from bot.rules.people import Role
+from bot.rules.tips import TipState
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
-from handlers import admin, commands, conversation, mydata, protection, questions, timers
+from handlers import admin, commands, conversation, invites, mydata, people, protection, questions, timers
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
 from storage.people import Person
+from storage.people import get as get_person
 
 Match: TypeAlias = Callable[[Turn], bool]
 Page: TypeAlias = Callable[[Turn], Awaitable[None]]
@@ -50,9 +53,8 @@ def _is_receipt_code(turn: Turn) -> bool:
 
 
 def _is_tip_number(turn: Turn) -> bool:
-    return (
-        turn.role == "admin" and turn.incoming.kind == "text" and codes.read_tip_number(turn.incoming.text) is not None
-    )
+    typed = turn.incoming.kind == "text" and codes.read_tip_number(turn.incoming.text) is not None
+    return typed and turn.may("tip.read", TipState.RECEIVED)
 
 
 async def _converse(turn: Turn) -> None:
@@ -79,6 +81,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     # Nobody spoke: something is due.
     (kind("timer"), timers.ring),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
+    (invites.is_followed, then_back(invites.follow)),
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
     (command("report"), commands.report),
@@ -88,6 +91,8 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("forget"), then_back(mydata.forget)),
     (command("backlog"), then_back(admin.backlog)),
     (command("tip"), then_back(admin.tip)),
+    (command("invite"), then_back(invites.invite)),
+    (command("people"), then_back(people.people)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
     (_is_receipt_code, then_back(commands.my_tips)),
     # A question about who will know is answered, and not filed.
@@ -111,6 +116,8 @@ async def answer(
     tx: Transaction, incoming: Incoming, kept: Kept | None, person: Person | None
 ) -> tuple[list[Outgoing], Draft | None]:
     """Make the reply to one message: what to say, and the draft to keep."""
+    if person is not None and person.role != Role.RESIDENT:
+        person = await get_person(tx, person.id)  # another turn of this batch may just have taken the role away
     turn = Turn(tx, incoming, kept, person)
     protection.clean(turn)
     protection.hide_identity(turn)

@@ -8,7 +8,7 @@ from bot.rules import codes
 from bot.rules.tips import AgeBand, Openness, TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
-from handlers.commands import unknown
+from handlers.commands import refuse
 from handlers.fields import OPENNESS, hazard_label
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries
@@ -43,8 +43,8 @@ KINDS = {
 
 async def backlog(turn: Turn) -> None:
     """Show what waits, by state and age, the most urgent first, and what failed."""
-    if turn.role != "admin":
-        return await unknown(turn)
+    if not turn.may("backlog.read"):
+        return await refuse(turn)
     page = int(turn.incoming.text) if turn.incoming.text.isdecimal() and len(turn.incoming.text) < 6 else 0
     waiting = await tips.promises(turn.tx, TipState.RECEIVED)
     page = min(page, max(0, (len(waiting) - 1) // PAGE))
@@ -84,9 +84,9 @@ async def _failures(turn: Turn) -> list[Text]:
 
 
 async def tip(turn: Turn) -> None:
-    """Show one tip with its photos; for anyone but an admin there is no such command."""
-    if turn.role != "admin":
-        return await unknown(turn)
+    """Show one tip with its photos."""
+    if not turn.may("tip.read", TipState.RECEIVED):
+        return await refuse(turn)
     number = codes.read_tip_number(turn.incoming.text)
     found = await tips.by_number(turn.tx, number) if number else None
     if found is None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dialogue import gather
-from bot.rules import codes
+from bot.rules import codes, rights
+from bot.rules.people import STAFF
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
 from handlers import conversation
-from handlers.deeds import staff
 from handlers.fields import hazard_label
 from handlers.turn import MENU, Turn
 from storage import people, tips
@@ -25,10 +25,21 @@ COMMANDS: Mapping[str, Text] = {
 }
 """What everyone finds in the menu, in its order."""
 
-ADMIN_COMMANDS: Mapping[str, Text] = {
+STAFF_COMMANDS: Mapping[str, Text] = {
     "backlog": _("Backlog and errors"),
     "tip": _("One tip: /tip and its number"),
+    "invite": _("Invite somebody to a role"),
+    "people": _("Who has which role"),
 }
+"""What those find behind it whose role has the right to it."""
+
+NEEDS: Mapping[str, str] = {
+    "backlog": "backlog.read",
+    "tip": "tip.read",
+    "invite": "invite.make",
+    "people": "people.read",
+}
+"""The right that a command of staff needs."""
 
 HELLO = _(
     "<b>Hello, I am Anju, the home-safety helper of your subdistrict.</b>\n"
@@ -41,19 +52,13 @@ TIP_LINE = _("<b>No. {number}</b> · {hazard}\nReceived. You will have an answer
 UNKNOWN_CODE = _(
     "I know no tip with that code. Please check its 16 digits and send it again. A lost code cannot be found again."
 )
+REFUSED = _("That belongs to a role that you do not have now. Nothing was changed. /help lists what you can do.")
 NO_TIPS = _("No tip is kept under your name; anonymous ones are not shown here.")
 BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
 
 
 async def start(turn: Turn) -> None:
-    """Say what the bot does and keeps, and show the menu; a code behind it makes an admin."""
-    code = turn.incoming.text if turn.incoming.kind == "command" else ""
-    if code and await staff.redeem_admin_code(turn.tx, code, turn.incoming):
-        turn.person = await people.enter(turn.tx, turn.incoming)
-        turn.say(_("<b>You are an admin now.</b> Your menu has what you need."), buttons=menu(turn))
-        return
-    if code:
-        turn.say(_("That link is not valid: it was used, is too old, or was copied in part. Ask for a new one."))
+    """Say what the bot does and keeps, and show the menu."""
     numbers = turn.tx.policy.emergency.numbers
     called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
     turn.say(HELLO, called, buttons=menu(turn))
@@ -61,8 +66,7 @@ async def start(turn: Turn) -> None:
 
 async def show_help(turn: Turn) -> None:
     """List what the person can do."""
-    offered = {**COMMANDS, **(ADMIN_COMMANDS if turn.role == "admin" else {})}
-    listed = [Text("/{name} {meaning}")(name=name, meaning=meaning) for name, meaning in offered.items()]
+    listed = [Text("/{name} {meaning}")(name=name, meaning=meaning) for name, meaning in offered(turn.role).items()]
     numbers = turn.tx.policy.emergency.numbers
     called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
     told = _("You can also simply write what you saw, or send a photo. Every button can be typed as well.")
@@ -114,13 +118,22 @@ async def language(turn: Turn) -> None:
         return
     person = await people.enter(turn.tx, turn.incoming)
     await people.set_language(turn.tx, person.id, chosen)
-    turn.person = people.Person(person.id, person.role, chosen)
+    turn.person = replace(person, language=chosen)
     turn.say(_("I will speak English with you."), buttons=menu(turn), in_place=True)
+    turn.offer(turn.incoming.chat, chosen, offered(turn.role))
 
 
 async def unknown(turn: Turn) -> None:
     """Say that there is no such command."""
     turn.say(_("I do not know that command. This is what I can do:"), buttons=menu(turn))
+
+
+async def refuse(turn: Turn) -> None:
+    """Say kindly that the role does not allow it; to a resident who types a command of staff, there is none."""
+    if turn.role not in STAFF and not turn.incoming.press_id:
+        return await unknown(turn)
+    turn.say(REFUSED, buttons=menu(turn))
+    return None
 
 
 async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
@@ -152,18 +165,25 @@ async def not_understood(turn: Turn) -> None:
 
 def menu(turn: Turn) -> Sequence[Sequence[Button]]:
     """Return the menu of the person's role, one big button a line."""
-    names = ["report", "mytips", "help", "language"]
-    if turn.role == "admin":
-        names.insert(0, "backlog")
-    labels = {**COMMANDS, **ADMIN_COMMANDS}
-    return [[Button(labels[name], f"{MENU}.{name}.")] for name in names]
+    labels = offered(turn.role)
+    names = ("backlog", "report", "mytips", "help", "language")
+    return [[Button(labels[name], f"{MENU}.{name}.")] for name in names if name in labels]
+
+
+def offered(role: str) -> Mapping[str, Text]:
+    """Return the commands that a role may use, with their meanings."""
+    return {**COMMANDS, **{name: STAFF_COMMANDS[name] for name in STAFF_COMMANDS if _may_ever(role, NEEDS[name])}}
+
+
+def _may_ever(role: str, action: str) -> bool:
+    return any(role in roles for roles in rights.matrix()[action].values())
 
 
 def as_command(turn: Turn) -> tuple[str, str] | None:
     """Return the command and its argument that a menu button, or its words, stand for; None for anything else."""
     incoming = turn.incoming
     if incoming.kind == "text":
-        labels = {**COMMANDS, **(ADMIN_COMMANDS if turn.role == "admin" else {})}
+        labels = offered(turn.role)
         said = incoming.text.strip().casefold()
         return next(((name, "") for name, label in labels.items() if turn.words(label).casefold() == said), None)
     parts = incoming.press.split(".", 2)

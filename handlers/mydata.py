@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
-from handlers.commands import menu
+from handlers.commands import menu, offered
+from handlers.deeds import staff
+from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
 from storage import people, privacy, tips
-
-ROLES = {"resident": _("resident"), "admin": _("admin")}
 
 NOTHING = _(
     "<b>Nothing is kept of you.</b>\n"
@@ -20,6 +20,7 @@ SURE = _(
     "<b>Shall everything that is kept of you be deleted?</b>\n"
     "Your tips stay with the office, but nobody can tell any more that they were yours. This cannot be undone."
 )
+LAST_ADMIN = _("You are the last admin: without one, nobody could ever invite again. Invite another admin first.")
 GONE = _("<b>Done. Nothing is kept of you any more.</b> You can come back at any time.")
 
 
@@ -40,7 +41,7 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
     contact = await people.contact(turn.tx, person.id)
     own = await tips.of_person(turn.tx, person.id)
     looks = await privacy.looks_at(turn.tx, person.id)
-    told = [_("Role: {role}")(role=ROLES.get(person.role) or person.role)]
+    told = [_("Role: {role}")(role=post_label(person.role, person.scope))]
     if person.language:
         told.append(_("Language: {name}")(name=LANGUAGES.get(person.language, person.language)))
     if contact is not None:
@@ -50,18 +51,22 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
         told.append(_("Tips under your name: {numbers}")(numbers=numbers))
     if looks:
         told.append(_("Who saw your name:"))
-        told += [LOOK(role=ROLES.get(look.role) or look.role, hour=look.hour) for look in looks]
+        told += [LOOK(role=role_label(look.role), hour=look.hour) for look in looks]
     return told
 
 
 async def forget(turn: Turn) -> None:
     """Ask once, then delete for good."""
+    if turn.person is not None:
+        state = await staff.standing_of(turn.tx, turn.person, turn.person)
+        if not turn.may("people.leave", state):
+            return turn.say(LAST_ADMIN)
     if turn.incoming.text != "yes":
         yes, no = Button(_("Yes, delete it"), f"{MENU}.forget.yes"), Button(_("No, keep it"), f"{MENU}.mydata.")
-        turn.say(SURE, buttons=[[yes], [no]])
-        return
+        return turn.say(SURE, buttons=[[yes], [no]])
     if turn.person is not None:
         await privacy.forget(turn.tx, turn.person.id)
         turn.person = None
     turn.draft = None
-    turn.say(GONE, buttons=menu(turn), in_place=True)
+    turn.offer(turn.incoming.chat, turn.language, offered(turn.role))
+    return turn.say(GONE, buttons=menu(turn), in_place=True)

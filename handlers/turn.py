@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot import texts
 from bot.dialogue import Draft, Screen
+from bot.rules import rights
 from bot.speech import Buttons, Incoming, Outgoing, Text
 from storage import Transaction
 from storage.drafts import Kept
@@ -34,6 +36,10 @@ class Turn:
         """The role of the person who speaks."""
         return self.person.role if self.person else "resident"
 
+    def may(self, action: str, state: str = rights.ANY) -> bool:
+        """Tell whether the person may do something to an object in that state: the one guard of every page."""
+        return rights.allows(self.role, action, state).allowed
+
     @property
     def language(self) -> str:
         """The language to speak: the person's choice, else what their messenger says."""
@@ -50,13 +56,29 @@ class Turn:
         return texts.words(text, self.language)
 
     def say(
-        self, *lines: Text, buttons: Buttons = (), in_place: bool = False, picture: str = "", notice: bool = False
+        self,
+        *lines: Text,
+        buttons: Buttons = (),
+        in_place: bool = False,
+        picture: str = "",
+        start: str = "",
+        notice: bool = False,
     ) -> None:
         """Say some lines as one message, in place of the pressed one if asked; a notice is silent and in no hurry."""
         edit = self.incoming.message if in_place and self.incoming.press_id else 0
         labels = tuple(tuple((texts.label(b.text, self.language), b.data) for b in row) for row in buttons)
         text = "\n".join(self.words(line) for line in lines)
-        self.says.append(Outgoing(self.incoming.chat, text, labels, edit=edit, picture=picture, notice=notice))
+        said = Outgoing(self.incoming.chat, text, labels, edit=edit, picture=picture, start=start, notice=notice)
+        self.says.append(said)
+
+    def tell(self, chat: int, language: str, *lines: Text) -> None:
+        """Say some lines to somebody else, in their language."""
+        self.says.append(Outgoing(chat, "\n".join(texts.words(line, language) for line in lines)))
+
+    def offer(self, chat: int, language: str, commands: Mapping[str, Text]) -> None:
+        """Replace the menu of commands of a chat."""
+        menu = tuple((name, texts.label(meaning, language)) for name, meaning in commands.items())
+        self.says.append(Outgoing(chat, commands=menu))
 
     def show(self, screen: Screen, in_place: bool = False) -> None:
         """Say a screen of the conversation engine; an empty one says nothing."""

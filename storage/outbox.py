@@ -80,6 +80,7 @@ def _closed(outgoing: Outgoing) -> dict[str, object]:
 def _opened(tx: Transaction, row: bytes, body: bytes) -> Outgoing:
     stored = tx.vault.open_json("outbox.body", row, body)
     stored["buttons"] = tuple(tuple((text, data) for text, data in line) for line in stored.get("buttons", ()))
+    stored["commands"] = tuple((name, meaning) for name, meaning in stored.get("commands", ()))
     return Outgoing(**stored)
 
 

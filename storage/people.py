@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
+from bot.rules.people import INVITED
 from bot.speech import Incoming
 from storage.engine import Transaction
 from storage.tables import people, used_codes
@@ -20,26 +21,33 @@ class Person:
     id: bytes
     role: str
     language: str
+    scope: str = ""
+
+    @property
+    def handle(self) -> str:
+        """Eight characters by which a button or an admin names the person; they tell nothing of them."""
+        return self.id[:_HANDLE].hex()
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach a person: their private chat, and the name that they show."""
+    """How to reach a person: their private chat, the name that they show, and their messenger's language."""
 
     chat: int
     name: str
+    language: str = ""
 
 
-_BY_FINDER = select(people.c.finder, people.c.id, people.c.role, people.c.language).where(
-    people.c.finder.in_(bindparam("finders", expanding=True))
-)
+_SIZE, _HANDLE = 16, 4
+_PERSON = (people.c.id, people.c.role, people.c.language, people.c.scope)
+_BY_FINDER = select(people.c.finder, *_PERSON).where(people.c.finder.in_(bindparam("finders", expanding=True)))
 
 
 async def load(tx: Transaction, numbers: Iterable[int]) -> dict[int, Person]:
     """Return those of these Telegram accounts that the house knows."""
     by_finder = {tx.vault.blind("people.finder", number): number for number in numbers}
     found = await tx.execute(_BY_FINDER, {"finders": list(by_finder)})
-    return {by_finder[finder]: Person(row, role, language) for finder, row, role, language in found}
+    return {by_finder[finder]: Person(*person) for finder, *person in found}
 
 
 async def enter(tx: Transaction, incoming: Incoming) -> Person:
@@ -65,7 +73,7 @@ async def introduce(tx: Transaction, incoming: Incoming) -> Person:
     """Return the person who speaks, with the way to reach them and the name they show: they chose to be known."""
     person = await enter(tx, incoming)
     wrapped = (await tx.execute(select(people.c.key).where(people.c.id == person.id))).scalar_one()
-    contact = f"{incoming.chat} {incoming.name}".encode()
+    contact = f"{incoming.chat}/{incoming.language} {incoming.name}".encode()
     sealed = tx.vault.seal_for(tx.vault.unwrap(person.id, wrapped), "people.contact", person.id, contact)
     await tx.execute(update(people).where(people.c.id == person.id).values(contact=sealed))
     return person
@@ -77,13 +85,43 @@ async def contact(tx: Transaction, person: bytes) -> Contact | None:
     if found is None:
         return None
     key = tx.vault.unwrap(person, found.key)
-    chat, _, name = tx.vault.open_for(key, "people.contact", person, found.contact).decode().partition(" ")
-    return Contact(int(chat), name) if chat else None
+    head, _, name = tx.vault.open_for(key, "people.contact", person, found.contact).decode().partition(" ")
+    chat, _, language = head.partition("/")
+    return Contact(int(chat), name, language) if chat else None
 
 
-async def set_role(tx: Transaction, person: bytes, role: str) -> None:
-    """Give a person a role."""
-    await tx.execute(update(people).where(people.c.id == person).values(role=role))
+async def set_role(tx: Transaction, person: bytes, role: str, scope: str = "") -> None:
+    """Give a person a role, and what it is bound to."""
+    await tx.execute(update(people).where(people.c.id == person).values(role=role, scope=scope))
+
+
+async def get(tx: Transaction, person: bytes) -> Person | None:
+    """Return the person of that id."""
+    found = (await tx.execute(select(*_PERSON).where(people.c.id == person))).first()
+    return Person(*found) if found else None
+
+
+async def by_handle(tx: Transaction, handle: str) -> Person | None:
+    """Return the person of that handle; None when there is none, or more than one."""
+    if len(handle) != _HANDLE * 2 or set(handle) - set("0123456789abcdef"):
+        return None
+    first = bytes.fromhex(handle)
+    within = people.c.id.between(first.ljust(_SIZE, b"\x00"), first.ljust(_SIZE, b"\xff"))
+    found = (await tx.execute(select(*_PERSON).where(within))).all()
+    return Person(*found[0]) if len(found) == 1 else None
+
+
+async def with_roles(tx: Transaction, most: int, skip: int = 0) -> list[Person]:
+    """Return those who have a role, staff first."""
+    rank = case({role: place for place, role in enumerate(INVITED)}, value=people.c.role)
+    listed = select(*_PERSON).where(people.c.role.in_(INVITED)).order_by(rank, people.c.id).limit(most).offset(skip)
+    return [Person(*row) for row in await tx.execute(listed)]
+
+
+async def count_roles(tx: Transaction) -> dict[str, int]:
+    """Return how many people have each role."""
+    found = await tx.execute(select(people.c.role, func.count()).group_by(people.c.role))
+    return {role: count for role, count in found}  # noqa: C416 - rows are no pairs to the type checker
 
 
 async def set_language(tx: Transaction, person: bytes, language: str) -> None:

@@ -83,6 +83,20 @@ people = Table(
     Column("contact", LargeBinary, nullable=False),  # sealed with the person's key
     Column("role", Text, nullable=False),
     Column("language", Text, nullable=False),
+    Column("scope", Text, nullable=False, server_default=sql("''")),  # of the role: a desk's code, a grid's name
+    sqlite_with_rowid=False,
+)
+Index("ix_people_role", people.c.role)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("code", LargeBinary, primary_key=True),  # blind: what the link holds
+    Column("role", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("inviter", LargeBinary, nullable=False),  # sealed: the person who invited
+    Column("expires", BigInteger, nullable=False),  # unix time
+    Column("used", Integer, nullable=False),  # 1: somebody followed it
     sqlite_with_rowid=False,
 )
 

@@ -267,7 +267,7 @@ class Chat:
 def page_of(message: dict[str, Any]) -> list[str]:
     """Return a message as lines of a page."""
     text = message.get("text") or message.get("caption") or ""
-    shown = ["(photo) " + text] if "photo" in message else text.split("\n")
+    shown = (("(photo) " if "photo" in message else "") + text).split("\n")
     lines = ["< " + shown[0], *(f"| {line}".rstrip() for line in shown[1:])]
     buttons = [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
     return [*lines, *(["| " + " ".join(f"[{label}]" for label in buttons)] if buttons else [])]

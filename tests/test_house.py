@@ -16,7 +16,7 @@ from bot import __main__ as command_line
 from bot.settings import SETTINGS
 from bot.speech import Text
 from bot.texts import LANGUAGES, words
-from handlers.commands import ADMIN_COMMANDS, COMMANDS
+from handlers.commands import COMMANDS, STAFF_COMMANDS
 from handlers.conversation import DIALOGUES
 
 ROOT = Path(__file__).parents[1]
@@ -163,7 +163,7 @@ def readme() -> str:
     return (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *ADMIN_COMMANDS])
+@pytest.mark.parametrize("name", [*COMMANDS, *STAFF_COMMANDS])
 def test_a_command_of_the_chat_stands_in_the_readme(name: str) -> None:
     assert f"/{name}" in readme()
 
@@ -179,7 +179,7 @@ def test_a_setting_stands_in_the_readme(name: str) -> None:
 
 
 LABELS = [label for dialogue in DIALOGUES.values() for label in dialogue.steps.values()]
-MEANINGS = [*COMMANDS.values(), *ADMIN_COMMANDS.values()]
+MEANINGS = [*COMMANDS.values(), *STAFF_COMMANDS.values()]
 
 
 @pytest.mark.parametrize("label", [*LABELS, *MEANINGS], ids=lambda label: label.msgid)

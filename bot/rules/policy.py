@@ -127,6 +127,22 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """An office in charge of a kind of matter; officers are bound to one."""
+
+    code: str
+    order: Annotated[int, Between(1, 999)]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePolicy:
+    """How long an invitation to a role may be followed."""
+
+    hours: Annotated[int, Between(1, 720)]
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayYear:
     """The days off and the make-up working days of one year's notice."""
 
@@ -149,6 +165,8 @@ class Policy:
     drafts: DraftPolicy
     report: ReportPolicy
     identity: IdentityPolicy
+    invites: InvitePolicy
+    desks: Mapping[str, Desk]
     hazards: Mapping[str, Hazard]
     holidays: Mapping[int, HolidayYear]
 
@@ -160,12 +178,17 @@ class Policy:
         """Return the hazards as they are to be shown."""
         return tuple(sorted(self.hazards.values(), key=lambda hazard: (hazard.order, hazard.code)))
 
+    def desks_in_order(self) -> tuple[Desk, ...]:
+        """Return the desks as they are to be shown."""
+        return tuple(sorted(self.desks.values(), key=lambda desk: (desk.order, desk.code)))
+
 
 def load(overrides: str | None = None) -> Policy:
     """Return the packaged policy with a deployer's TOML text over it; raise `PolicyError` naming the key at fault."""
     pack = files("bot.rules").joinpath("data/policy.toml").read_text(encoding="utf-8")
     merged = _over(_parsed(pack), _parsed(overrides or ""))
-    return read(Policy, {**merged, "hazards": _with_codes(merged["hazards"])})
+    coded = {name: _with_codes(merged[name]) for name in ("hazards", "desks")}
+    return read(Policy, {**merged, **coded})
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -184,10 +207,10 @@ def _over(pack: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _with_codes(hazards: Any) -> Any:
-    if not isinstance(hazards, dict):
-        return hazards
-    return {code: {**table, "code": code} if isinstance(table, dict) else table for code, table in hazards.items()}
+def _with_codes(tables: Any) -> Any:
+    if not isinstance(tables, dict):
+        return tables
+    return {code: {**table, "code": code} if isinstance(table, dict) else table for code, table in tables.items()}
 
 
 def _in_year(year: int, notice: HolidayYear) -> None:

@@ -1,5 +1,6 @@
 // Message text with Bot API entities (UTF-16 offsets, as JavaScript counts) to DOM nodes.
 import { make } from "./dom.js";
+import { askWhoFollows, startCode } from "./follow.js";
 import { word } from "./words.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
@@ -67,6 +68,8 @@ function wrap(entity, raw, children, send) {
 
 function link(address, children) {
   if (!SAFE.test(address)) return make("span", {}, ...children);
+  const code = startCode(address);
+  if (code) return make("button", { type: "button", class: "command-link", title: address, onclick: () => askWhoFollows(code) }, ...children);
   return make("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: address }, ...children);
 }
 

@@ -1,0 +1,80 @@
+"""Who people are to the house: their roles, what some roles are bound to, and what an invitation is worth."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to the house beside their ordinary life; whoever has no other role is a resident."""
+
+    RESIDENT = "resident"
+    TENANT = "tenant"
+    LANDLORD = "landlord"
+    AGENT = "agent"
+    PROPERTY_MANAGER = "property_manager"
+    GRID_WORKER = "grid_worker"
+    OFFICER = "officer"
+    ADMIN = "admin"
+    CUSTODIAN = "custodian"
+    AUDITOR = "auditor"
+
+
+STAFF = (Role.ADMIN, Role.OFFICER, Role.GRID_WORKER, Role.CUSTODIAN, Role.AUDITOR)
+"""Who works for the street, in the order in which they are listed."""
+
+INVITED = (*STAFF, Role.TENANT, Role.LANDLORD, Role.AGENT, Role.PROPERTY_MANAGER)
+"""Every role that somebody can be invited to."""
+
+MOST_SCOPE = 40
+"""Characters of the name of a grid."""
+
+
+class Bound(StrEnum):
+    """What the scope of a role names."""
+
+    NOTHING = "nothing"
+    GRID = "grid"
+    DESK = "desk"
+
+
+def bound_to(role: Role) -> Bound:
+    """Return what a role is bound to: a grid worker to a grid, an officer to a desk."""
+    return {Role.GRID_WORKER: Bound.GRID, Role.OFFICER: Bound.DESK}.get(role, Bound.NOTHING)
+
+
+class Invitation(StrEnum):
+    """What an invitation is worth at the moment it is followed."""
+
+    FRESH = "fresh"
+    USED = "used"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    OWN = "own"
+
+
+def invitation(*, used: bool, expires: datetime, now: datetime, own: bool, inviter_may: bool) -> Invitation:
+    """Return what an invitation is worth; it dies with the right of whoever made it to invite."""
+    if used:
+        return Invitation.USED
+    if not inviter_may:
+        return Invitation.WITHDRAWN
+    if now >= expires:
+        return Invitation.EXPIRED
+    return Invitation.OWN if own else Invitation.FRESH
+
+
+class Standing(StrEnum):
+    """How somebody in the list stands to the admin who looks at them."""
+
+    OTHER = "other"
+    SELF = "self"
+    LAST_ADMIN = "last_admin"
+
+
+def standing(role: str, *, own: bool, admins: int) -> Standing:
+    """Return how a person stands: the only admin is `last_admin`, whoever looks."""
+    if role == Role.ADMIN and admins <= 1:
+        return Standing.LAST_ADMIN
+    return Standing.SELF if own else Standing.OTHER
