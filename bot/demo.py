@@ -136,10 +136,12 @@ async def _invite(client: httpx.AsyncClient, person: int, name: str, post: str) 
     await client.post("/sim/people", json={"id": person, "name": name, "persona": role, "language_code": "zh-hans"})
     before = len(await _links(client))
     await _say(client, ADMIN["id"], f"/invite {post}")
+    links: list[str] = []
     for _try in range(1000):
         if len(links := await _links(client)) > before:
-            return await _say(client, person, links[-1])
+            break
         await asyncio.sleep(0.02)
+    await _say(client, person, links[-1])
 
 
 async def _links(client: httpx.AsyncClient) -> list[str]:

@@ -134,3 +134,14 @@ def test_a_phone_attaches_through_one_menu_and_nothing_is_wider_than_the_screen(
     place.tap()
     expect(answer).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_link_that_starts_the_bot_is_followed_by_whoever_it_is_for(page: Page, sandbox: Sandbox) -> None:
+    worker = sandbox.add("赵网格", "grid_worker")
+    sandbox.bot.says(sandbox.admin, "请转给本人：\nhttps://t.me/anju_sandbox_bot?start=Ab_9-x")
+    column(page, sandbox.admin).get_by_role("button", name="https://t.me/anju_sandbox_bot?start=Ab_9-x").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("谁来打开").select_option(label="赵网格（网格员）")
+    form.get_by_role("button", name="好").click()
+    message = sandbox.bot.hears()
+    assert (message["from"]["id"], message["text"]) == (worker, "/start Ab_9-x")
