@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+import uvloop
+
 from bot import app, logs, settings
 from bot.gateway import EXIT_TOKEN, Stopped
 from bot.rules.policy import PolicyError
@@ -50,7 +52,8 @@ def _with_settings(command: str) -> int:
         return 0
     read.require_token()
     logs.setup(read.log_level)
-    return asyncio.run(app.run(read))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(app.run(read))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,20 +16,13 @@ from typing import Any, Literal, TypeAlias
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 import httpx
+import msgspec
 import segno
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    CallbackQuery,
-    ChatMemberUpdated,
-    Message,
-    MessageEntity,
-    Update,
-)
+from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.shapes import Membership, Message, Press, Update
 from bot.speech import Incoming, Outgoing, Picture
 from bot.transport import AiohttpRequest, NotSent
 
@@ -94,7 +87,7 @@ def _number(raw: Any, *path: str) -> int:
 def parse(raw: bytes) -> Incoming | None:
     """Return what a person said in a private chat, None for what is not for us; `Unreadable` when it makes no sense."""
     try:
-        update = Update.de_json(_lean(json.loads(raw)), None)
+        update = msgspec.convert(json.loads(raw), Update)
         if update.callback_query is not None:
             return _press(update.callback_query)
         if update.message is not None:
@@ -103,46 +96,37 @@ def parse(raw: bytes) -> Incoming | None:
             return _edit(update.edited_message)
         if update.my_chat_member is not None:
             return _membership(update.my_chat_member)
-    except Exception as error:  # the library trusts the shape: anything at all may come out of a bent update
+    except (ValueError, RecursionError) as error:
         raise Unreadable(type(error).__name__) from error
     return None
 
 
-def _lean(raw: Any) -> Any:
-    """Leave out of a press what its message says: only which message it was is read, and reading costs time."""
-    message = _at(raw, "callback_query", "message")
-    if isinstance(message, dict):
-        kept = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
-        raw["callback_query"]["message"] = kept
-    return raw
-
-
-def _press(query: CallbackQuery) -> Incoming | None:
+def _press(query: Press) -> Incoming | None:
     if query.message is None or query.message.chat.type != "private":
         return None
     return Incoming(
         kind="press",
         chat=query.message.chat.id,
-        person=query.from_user.id,
-        language=query.from_user.language_code or "",
-        name=query.from_user.full_name,
+        person=query.sender.id,
+        language=query.sender.language_code,
+        name=query.sender.full_name,
         message=query.message.message_id,
-        press=query.data or "",
+        press=query.data,
         press_id=query.id,
     )
 
 
 def _message(message: Message) -> Incoming | None:
-    if message.chat.type != "private" or message.from_user is None or message.via_bot is not None:
+    if message.chat.type != "private" or message.sender is None or message.via_bot is not None:
         return None
     said = Incoming(
         kind="other",
         chat=message.chat.id,
-        person=message.from_user.id,
-        language=message.from_user.language_code or "",
-        name=message.from_user.full_name,
+        person=message.sender.id,
+        language=message.sender.language_code,
+        name=message.sender.full_name,
         message=message.message_id,
-        album=message.media_group_id or "",
+        album=message.media_group_id,
     )
     if message.photo:
         largest = message.photo[-1]
@@ -164,17 +148,17 @@ def _edit(message: Message) -> Incoming | None:
 
 def _command(message: Message) -> tuple[str, str]:
     text = message.text or ""
-    if not any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in message.entities):
+    if not any(entity.type == "bot_command" and entity.offset == 0 for entity in message.entities):
         return "", text
     first, *rest = text.split(maxsplit=1)
     return first[1:].partition("@")[0].lower(), "".join(rest)
 
 
-def _membership(change: ChatMemberUpdated) -> Incoming | None:
+def _membership(change: Membership) -> Incoming | None:
     if change.chat.type != "private":
         return None
     kind: Literal["blocked", "unblocked"] = "blocked" if change.new_chat_member.status == "kicked" else "unblocked"
-    return Incoming(kind=kind, chat=change.chat.id, person=change.from_user.id)
+    return Incoming(kind=kind, chat=change.chat.id, person=change.sender.id)
 
 
 # -- saying ----------------------------------------------------------------------------------------------------------

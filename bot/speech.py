@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 
@@ -22,7 +22,7 @@ class Text:
 
     def __call__(self, **values: object) -> Text:
         """Return the same sentence with more of its fields filled."""
-        return replace(self, values={**self.values, **values})
+        return Text(self.msgid, {**self.values, **values}, self.plural, self.count)
 
 
 Wording: TypeAlias = Callable[[Text], str]

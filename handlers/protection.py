@@ -33,8 +33,9 @@ ADVICE = {
 def clean(turn: Turn) -> None:
     """Take out what no text should hold: control characters, hidden directions, broken halves of characters."""
     incoming = turn.incoming
-    text = cleaning.clean(incoming.text, MOST_CHARACTERS).text
-    turn.incoming = replace(incoming, text=text, name=cleaning.clean(incoming.name, 64).text)
+    text, name = cleaning.clean(incoming.text, MOST_CHARACTERS).text, cleaning.clean(incoming.name, 64).text
+    if (text, name) != (incoming.text, incoming.name):
+        turn.incoming = replace(incoming, text=text, name=name)
 
 
 def hide_identity(turn: Turn) -> None:

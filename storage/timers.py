@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Insert, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -45,11 +45,16 @@ async def begin(tx: Transaction, timer: Timer, due: int) -> None:
         "body": tx.vault.seal_json("timers.body", key, asdict(timer)),
         "due": due,
     }
-    insert = insert_sqlite(timers) if tx.dialect == "sqlite" else insert_postgresql(timers)
+    await tx.execute(_BEGIN[tx.dialect], row)
+
+
+def _begin(dialect: str) -> Insert:
+    insert = insert_sqlite(timers) if dialect == "sqlite" else insert_postgresql(timers)
     newer = {"body": insert.excluded.body, "due": insert.excluded.due}
-    await tx.execute(insert.on_conflict_do_update(index_elements=["key"], set_=newer), row)
+    return insert.on_conflict_do_update(index_elements=["key"], set_=newer)
 
 
+_BEGIN = {dialect: _begin(dialect) for dialect in ("sqlite", "postgresql")}
 _END = delete(timers).where(timers.c.key.in_(bindparam("keys", expanding=True)))
 
 

@@ -61,9 +61,9 @@ async def file(
     if reporter is not None:
         values["reporter"] = tx.vault.blind("tips.reporter", reporter)
         values["reporter_sealed"] = tx.vault.seal("tips.reporter_sealed", row, reporter)
-    await tx.execute(insert(tips).values(values))
+    await tx.execute(insert(tips), values)
     if reporter is None and tx.speaker is not None:
-        await tx.execute(insert(routes).values(tip=row, sealed=_route(tx, row, tx.speaker)))
+        await tx.execute(insert(routes), {"tip": row, "sealed": _route(tx, row, tx.speaker)})
 
 
 def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -150,11 +151,11 @@ class Vault:
 
     def seal_json(self, place: str, row: bytes, value: object) -> bytes:
         """Encrypt a value that JSON can hold."""
-        return self.seal(place, row, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        return self.seal(place, row, msgspec.json.encode(value))
 
     def open_json(self, place: str, row: bytes, sealed: bytes) -> Any:
         """Decrypt what `seal_json` made."""
-        return json.loads(self.open(place, row, sealed))
+        return msgspec.json.decode(self.open(place, row, sealed))
 
     def blind(self, place: str, value: Blindable) -> bytes:
         """Return the 16-byte index under which a value is found again without being readable.

@@ -74,7 +74,9 @@ def _named(step: object, seen: Counter[str]) -> Ask | Collect | Review | Say | C
     elif isinstance(step, Call):
         name = f"{step.kind}:{step.name}"
     seen[name] += 1
-    return replace(step, name=name if seen[name] == 1 else f"{name}#{seen[name]}")
+    if seen[name] > 1:
+        name = f"{name}#{seen[name]}"
+    return step if name == step.name else replace(step, name=name)
 
 
 def _pass(step: Ask | Collect | Review | Say, draft: Draft, dialogue: Dialogue, reached: Reached) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -101,7 +101,7 @@ class _Reader:
         self._after = pattern_of(context.after)
         self._touch = Touch(context.touching_before, context.touching_after)
         self._words = Lexicon()
-        self._signs = {kind: tuple(_numbered(_signs(words, kind), self._words)) for kind in Kind}
+        self._signs = {kind: _by_half(_numbered(_signs(words, kind), self._words)) for kind in Kind}
         self._words.close()
         signs = {kind: _signs(words, kind) for kind in Kind}
         self._any_unless = pattern_of(word for sign in signs.values() for word in sign.unless)
@@ -163,7 +163,8 @@ class _Reader:
                     yield numbers, _Span(at + start, at + end, certain if start < clause.doubted else _NO_KIND)
 
     def _tells(self, kind: Kind, spans: dict[int, list[_Span]], near: int) -> bool:
-        return any(self._is_told(kind, sign, spans, near) for sign in self._signs[kind])
+        signs = self._signs[kind]
+        return any(self._is_told(kind, sign, spans, near) for number in spans for sign in signs.get(number, ()))
 
     def _is_told(self, kind: Kind, sign: _Sign, spans: dict[int, list[_Span]], near: int) -> bool:
         halves = [spans.get(number, []) for number in sign.halves]
@@ -207,6 +208,14 @@ def _numbered(signs: Signs, lexicon: Lexicon) -> Iterator[_Sign]:
         for sign in several:
             if _BOTH in sign:
                 yield _Sign(tuple(lexicon.add(half) for half in _halves(sign)), sure)
+
+
+def _by_half(signs: Iterable[_Sign]) -> dict[int, list[_Sign]]:
+    """Return the signs under the number of their first half: most texts hold no word of most of them."""
+    found: dict[int, list[_Sign]] = {}
+    for sign in signs:
+        found.setdefault(sign.halves[0], []).append(sign)
+    return found
 
 
 def _halves(sign: str) -> list[list[str]]:

@@ -96,8 +96,9 @@ class Lexicon:
 
 def plain(text: str) -> str:
     """Return a text as it is compared: no invisible letters, small letters, simplified characters."""
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    folded = unicodedata.normalize("NFKC", visible).casefold().replace("’", "'").translate(_LETTERS)
+    if not text.isprintable():  # as a text with invisible letters is
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").translate(_LETTERS)
     return _CANNOT.sub("cannot", folded)
 
 

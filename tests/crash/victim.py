@@ -20,6 +20,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import uvloop
+
 import handlers
 from bot import app, logs, settings, texts
 from bot.gateway import Gateway
@@ -171,7 +173,8 @@ def _live(order: dict[str, Any]) -> int:
         running.lanes._due = committed
         _tell(started=os.getpid())
 
-    return asyncio.run(app.run(read, started))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(app.run(read, started))
 
 
 def _die_with_parent() -> None:

@@ -1,0 +1,90 @@
+"""The parts of a Bot API update that are read, each with its type; everything else in an update is passed over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class User(Struct):
+    """Who did it."""
+
+    id: int
+    first_name: str = ""
+    last_name: str = ""
+    language_code: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """First and last name as one."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Chat(Struct):
+    """Where it was done."""
+
+    id: int
+    type: str
+
+
+class Entity(Struct):
+    """A marked part of a text; offset and length count UTF-16 units."""
+
+    type: str
+    offset: int
+
+
+class File(Struct):
+    """A photo in one of its sizes."""
+
+    file_id: str
+    file_unique_id: str
+
+
+class Message(Struct):
+    """Something said, sent or joined."""
+
+    message_id: int
+    date: int
+    chat: Chat
+    sender: User | None = field(default=None, name="from")
+    text: str | None = None
+    caption: str | None = None
+    entities: list[Entity] = []
+    photo: list[File] = []
+    media_group_id: str = ""
+    via_bot: User | None = None
+    forward_origin: dict[str, Any] | None = None
+
+
+class Press(Struct):
+    """A button that was pressed."""
+
+    id: str
+    sender: User = field(name="from")
+    message: Message | None = None
+    data: str = ""
+
+
+class Member(Struct):
+    """What somebody is in a chat now."""
+
+    status: str
+
+
+class Membership(Struct):
+    """A change of what the bot is in a chat."""
+
+    chat: Chat
+    sender: User = field(name="from")
+    new_chat_member: Member
+
+
+class Update(Struct):
+    """One thing that happened."""
+
+    message: Message | None = None
+    edited_message: Message | None = None
+    callback_query: Press | None = None
+    my_chat_member: Membership | None = None
