@@ -22,7 +22,7 @@ class Text:
 
     def __call__(self, **values: object) -> Text:
         """Return the same sentence with more of its fields filled."""
-        return Text(self.msgid, {**self.values, **values}, self.plural, self.count)
+        return type(self)(self.msgid, {**self.values, **values}, self.plural, self.count)
 
 
 Wording: TypeAlias = Callable[[Text], str]
