@@ -16,19 +16,25 @@ import httpx
 import handlers
 from bot import clock, logs, texts
 from bot.bells import Bells
+from bot.downloads import Downloads
 from bot.gateway import EXIT_CONFLICT, Gateway, Stopped
 from bot.intake import Intake
+from bot.jobs import Desk, Jobs
 from bot.lanes import Lanes
+from bot.media import KeepMedia
 from bot.rules import policy
 from bot.sender import Sender
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from handlers.deeds.staff import make_admin_code
-from storage import Store, StoreBusy, StoreTaken, inbox, privacy, sqlite
+from storage import Store, StoreBusy, StoreTaken, inbox, media, privacy, sqlite
 from storage.migrations import is_new, migrate
 from storage.vault import Keyring, Vault
 
 log = logs.logger(__name__)
+
+TASKS = {media.JOB: KeepMedia()}
+"""Every kind of slow work."""
 
 HOUSEKEEPING_SECONDS = 3600
 INBOX_HOURS = 48
@@ -44,6 +50,7 @@ class App:
     lanes: Lanes
     bells: Bells
     sender: Sender
+    jobs: Jobs
 
     async def run(self) -> None:
         """Run until `stop`; raises `Stopped` when it cannot go on."""
@@ -69,11 +76,14 @@ class App:
             part.stop()
 
     @property
-    def _parts(self) -> tuple[Intake, Lanes, Bells, Sender]:
-        return self.intake, self.lanes, self.bells, self.sender
+    def _parts(self) -> tuple[Intake, Lanes, Bells, Sender, Jobs]:
+        return self.intake, self.lanes, self.bells, self.sender, self.jobs
 
     async def idle(self) -> None:
-        """Wait until what was taken in is answered and said."""
+        """Wait until what was taken in is answered and said, and the work that came of it is done."""
+        await self.lanes.idle.wait()
+        self.jobs.wake()
+        await self.jobs.idle.wait()
         await self.lanes.idle.wait()
         await self.sender.idle.wait()
 
@@ -138,7 +148,8 @@ def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx
     sender = Sender(store, gateway.say)
     lanes = Lanes(store, handlers.answer, handlers.sorry, sender.wake)
     intake = Intake(client, settings.method_url("getUpdates"), store, lanes.wake, gateway.acknowledge)
-    return App(store, gateway, intake, lanes, Bells(store, lanes.wake), sender)
+    jobs = Jobs(store, Desk(store, Downloads(client, settings)), TASKS, lanes.wake)
+    return App(store, gateway, intake, lanes, Bells(store, lanes.wake), sender, jobs)
 
 
 async def run(settings: Settings, started: Callable[[App], None] = lambda app: None) -> int:

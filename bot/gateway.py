@@ -7,7 +7,7 @@ import html
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Literal, TypeAlias
@@ -18,12 +18,12 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 import httpx
 import msgspec
 import segno
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeChat, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.shapes import Membership, Message, Press, Update
-from bot.speech import Incoming, Outgoing, Picture
+from bot.shapes import File, Membership, Message, Press, Update
+from bot.speech import Attached, Incoming, Medium, Outgoing
 from bot.transport import AiohttpRequest, NotSent
 
 Json: TypeAlias = Mapping[str, Any]
@@ -128,10 +128,9 @@ def _message(message: Message) -> Incoming | None:
         message=message.message_id,
         album=message.media_group_id,
     )
-    if message.photo:
-        largest = message.photo[-1]
-        picture = Picture(largest.file_id, largest.file_unique_id)
-        return replace(said, kind="photo", text=message.caption or "", picture=picture)
+    attached = _attached(message)
+    if attached is not None:
+        return replace(said, kind=attached.kind, text=message.caption or "", attached=attached)
     if message.text is None:
         return replace(said, text=message.caption or "")
     command, rest = _command(message)
@@ -141,9 +140,31 @@ def _message(message: Message) -> Incoming | None:
     return replace(said, kind="text", text=message.text)
 
 
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+"""What counts as a photo when it is sent as a file."""
+MOST_NAME = 100
+
+
+def _attached(message: Message) -> Attached | None:
+    if message.photo:
+        return _file("photo", message.photo[-1])
+    if message.voice:
+        return _file("voice", message.voice)
+    if moving := message.video or message.video_note or message.animation:
+        return _file("video", moving)
+    if message.document:
+        return _file("photo" if message.document.mime_type in PICTURES else "document", message.document)
+    return None
+
+
+def _file(kind: Medium, file: File) -> Attached:
+    name = file.file_name[:MOST_NAME]
+    return Attached(kind, file.file_id, file.file_unique_id, file.file_size, file.duration, file.mime_type, name)
+
+
 def _edit(message: Message) -> Incoming | None:
     said = _message(message)
-    return replace(said, kind="edit", picture=None) if said is not None and said.text else None
+    return replace(said, kind="edit", attached=None) if said is not None and said.text else None
 
 
 def _command(message: Message) -> tuple[str, str]:
@@ -251,10 +272,8 @@ class Gateway:
             await self._bot.send_photo(
                 outgoing.chat, _to_scan(link), caption=f"{text}\n{link}", parse_mode=mode, reply_markup=markup
             )
-        elif outgoing.picture:
-            await self._bot.send_photo(
-                outgoing.chat, outgoing.picture, caption=text or None, parse_mode=mode, reply_markup=markup
-            )
+        elif outgoing.enclosed:
+            await self._enclose(outgoing, {"caption": text or None, "parse_mode": mode}, markup)
         else:
             await self._bot.send_message(
                 outgoing.chat,
@@ -264,6 +283,21 @@ class Gateway:
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=outgoing.notice or None,
             )
+
+    async def _enclose(self, outgoing: Outgoing, said: dict[str, Any], markup: Any) -> None:
+        first, *more = outgoing.enclosed
+        if more:
+            album = [InputMediaPhoto(each.content) for each in outgoing.enclosed]
+            await self._bot.send_media_group(outgoing.chat, album, **said)
+            return
+        send: dict[Medium, Callable[..., Awaitable[object]]] = {
+            "photo": self._bot.send_photo,
+            "voice": self._bot.send_voice,
+            "video": self._bot.send_video,
+            "document": self._bot.send_document,
+        }
+        name = {"filename": first.name} if first.name else {}
+        await send[first.kind](outgoing.chat, first.content, reply_markup=markup, **said, **name)
 
     async def _refused(self, outgoing: Outgoing, error: TelegramError) -> Delivery:
         if isinstance(error, BadRequest):

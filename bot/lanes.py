@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot import gateway, logs
 from bot.dialogue import Draft
@@ -154,7 +154,7 @@ class Lanes:
         log.error("turn.set_aside", seq=waiting.seq, reason=fault[:60])
         try:
             incoming = _heard(waiting)
-            if incoming is not None and incoming.kind != "timer":
+            if incoming is not None and incoming.kind not in _NOBODY:
                 await outbox.put(tx, [self._sorry(incoming)])
         except StoreBusy:
             raise
@@ -189,7 +189,7 @@ class Lanes:
             said, draft = await self._answer(tx, incoming, before, known.get(incoming.person))
             says += said
             if draft is not None:
-                left_alone = before is not None and incoming.kind == "timer"
+                left_alone = before is not None and incoming.kind in _NOBODY
                 after[incoming.person] = drafts.Kept(draft, before.touched if before and left_alone else now)
             elif before is not None:
                 after[incoming.person] = None
@@ -200,13 +200,21 @@ class Lanes:
         await outbox.put(tx, says)
 
 
-_SILENT = ("blocked", "timer")
+_NOBODY = ("timer", "job")
+_SILENT = ("blocked", *_NOBODY)
 
 
 def _heard(waiting: inbox.Waiting) -> Incoming | None:
     if waiting.source == "timer":
         return timers.Timer(**json.loads(waiting.raw)).incoming()
+    if waiting.source == "job":
+        return _finished(json.loads(waiting.raw))
     return gateway.parse(waiting.raw)
+
+
+def _finished(said: dict[str, Any]) -> Incoming:
+    who = {name: said[name] for name in ("chat", "person", "language")}
+    return Incoming(kind="job", command=said["kind"], result=said["result"], **who)
 
 
 def _short(fault: dict[str, object]) -> str:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot import clock, logs
 from bot.gateway import BAD_TOKEN, EXIT_TOKEN, Delivery, Stopped
 from bot.speech import Outgoing
-from storage import Store, StoreBusy, Transaction, outbox
+from storage import Store, StoreBusy, Transaction, files, outbox
 
 log = logs.logger(__name__)
 
@@ -123,10 +124,17 @@ class Sender:
 
     async def _deliver(self, due: outbox.Due) -> Delivery:
         try:
-            return await self._say(due.outgoing)
+            return await self._say(await self._with_files(due.outgoing))
+        except files.FileLost:
+            return Delivery("failed", fault="file_lost")
         except Exception as error:  # ours, not Telegram's: what we made cannot be said, and others are waiting
             log.error("sender.fault", seq=due.seq, **logs.fault(error))
             return Delivery("failed", fault=type(error).__name__)
+
+    async def _with_files(self, outgoing: Outgoing) -> Outgoing:
+        if not any(each.kept for each in outgoing.enclosed) or self._store.folder is None:
+            return outgoing
+        return await asyncio.to_thread(_opened, self._store, self._store.folder, outgoing)
 
     async def _record(self, tx: Transaction, results: Sequence[tuple[outbox.Due, Delivery]]) -> None:
         await outbox.sent(tx, [due.seq for due, delivery in results if delivery.verdict == "sent"])
@@ -150,3 +158,12 @@ class Sender:
         else:
             wait = delivery.wait or min(LONGEST_WAIT, 2**due.tries)
             await outbox.put_off(tx, due.seq, clock.stamp() + max(1, round(wait)))
+
+
+def _opened(store: Store, folder: Path, outgoing: Outgoing) -> Outgoing:
+    """Return what is to be said with the content of the sealed files that it encloses."""
+    enclosed = tuple(
+        replace(each, content=files.read(folder, store.vault, files.Sealed(each.kept, each.key))) if each.kept else each
+        for each in outgoing.enclosed
+    )
+    return replace(outgoing, enclosed=enclosed)

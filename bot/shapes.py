@@ -36,10 +36,14 @@ class Entity(Struct):
 
 
 class File(Struct):
-    """A photo in one of its sizes."""
+    """A file of any kind, a photo in one of its sizes; a kind tells only some of these."""
 
     file_id: str
     file_unique_id: str
+    file_size: int = 0
+    duration: int = 0
+    mime_type: str = ""
+    file_name: str = ""
 
 
 class Message(Struct):
@@ -53,6 +57,11 @@ class Message(Struct):
     caption: str | None = None
     entities: list[Entity] = []
     photo: list[File] = []
+    voice: File | None = None
+    video: File | None = None
+    video_note: File | None = None
+    animation: File | None = None
+    document: File | None = None
     media_group_id: str = ""
     via_bot: User | None = None
     forward_origin: dict[str, Any] | None = None

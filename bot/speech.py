@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,65 @@ class Button:
 Buttons: TypeAlias = Sequence[Sequence[Button]]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photo as the messenger knows it; `file` fetches or repeats it, `unique` recognises the same photo again."""
+Medium: TypeAlias = Literal["photo", "voice", "video", "document"]
+"""What a file is; a picture that was sent as a file is a photo, `document` is everything that is none of the others."""
 
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message, as the messenger knows it.
+
+    `file` fetches it, `unique` recognises the same file again; `size` (bytes) and `seconds` are 0 when not told; `mime`
+    and `name` are what the sender's app says, and prove nothing.
+    """
+
+    kind: Medium
     file: str
     unique: str
+    size: int = 0
+    seconds: int = 0
+    mime: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of ours to send: its `content`, or the `kept` name and `key` of a sealed file; `name` is for documents."""
+
+    kind: Medium
+    content: bytes = b""
+    kept: str = ""
+    key: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing a person did in a private chat.
 
-    `kind` says which of the other fields are filled: `text` (a message, a caption included), `photo` (`picture`, with
-    its caption in `text`), `press` (`press`, with `message` the one pressed), `command` (`command` without slash, and
-    `text` the rest of the line), `blocked` / `unblocked` (the person stopped or restarted the bot), `other` (anything
-    that people can send and that the bot does not understand yet), `edit` (the new `text` of an earlier `message`),
-    `timer` (nobody spoke: `command` says what is due).
+    `kind` says which of the other fields are filled: `text` (a message), `photo`, `voice`, `video` and `document`
+    (`attached`, with its caption in `text`), `press` (`press`, with `message` the one pressed), `command` (`command`
+    without slash, and `text` the rest of the line), `blocked` / `unblocked` (the person stopped or restarted the bot),
+    `other` (anything that people can send and that the bot does not understand yet), `edit` (the new `text` of an
+    earlier `message`), `timer` (nobody spoke: `command` says what is due), `job` (nobody spoke: the work that `command`
+    names is finished, with its `result`, JSON values).
     """
 
-    kind: Literal["text", "photo", "press", "command", "blocked", "unblocked", "other", "edit", "timer"]
+    kind: Literal[
+        "text",
+        "photo",
+        "voice",
+        "video",
+        "document",
+        "press",
+        "command",
+        "blocked",
+        "unblocked",
+        "other",
+        "edit",
+        "timer",
+        "job",
+    ]
     chat: int
     person: int
     language: str = ""
@@ -69,8 +108,14 @@ class Incoming:
     command: str = ""
     press: str = ""
     press_id: str = ""
-    picture: Picture | None = None
+    attached: Attached | None = None
     album: str = ""
+    result: Any = None
+
+    @property
+    def document(self) -> Attached | None:
+        """The file that came as a document and is no picture, if any."""
+        return self.attached if self.kind == "document" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +123,10 @@ class Outgoing:
     """One thing to say to a chat, already in words (Telegram HTML).
 
     `edit` names the message to change instead of sending a new one; `delete` names one to remove (nothing is said
-    then); `picture` is a photo's `file` to send with `text` as its caption. `start` is a code: the link that brings it
-    back with /start stands under the text, and as a picture to scan. `commands` (name, meaning) replaces the chat's
-    menu of commands; nothing is said then. `notice` marks what nobody just asked for: it is paced, and not repeated
-    when it is unknown whether it arrived.
+    then); `enclosed` are files to send with `text` as the caption of the first, several (2 to 10 photos) as an album,
+    which has no buttons. `start` is a code: the link that brings it back with /start stands under the text, and as a
+    picture to scan. `commands` (name, meaning) replaces the chat's menu of commands; nothing is said then. `notice`
+    marks what nobody just asked for: it is paced, and not repeated when it is unknown whether it arrived.
     """
 
     chat: int
@@ -89,7 +134,7 @@ class Outgoing:
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     edit: int = 0
     delete: int = 0
-    picture: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
     start: str = ""
     commands: tuple[tuple[str, str], ...] = ()
     notice: bool = False

@@ -16,6 +16,7 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 20
 
 DONE = b'{"ok":true,"result":true}'
+ALL_DONE = b'{"ok":true,"result":[]}'
 _ASKS = ("/getMe",)
 
 _TIMEOUT = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=ANSWER_SECONDS)
@@ -69,14 +70,19 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=_body(request_data), headers=_head(request_data)) as got:
                 body = await got.read()
-                said = body.startswith(b'{"ok":true') and not url.endswith(_ASKS)
-                return got.status, DONE if said else body
+                return got.status, body if url.endswith(_ASKS) else _bare(body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from error
         except TimeoutError as error:
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error
+
+
+def _bare(body: bytes) -> bytes:
+    if not body.startswith(b'{"ok":true'):
+        return body
+    return ALL_DONE if body.startswith(b'{"ok":true,"result":[') else DONE
 
 
 def _proxy(url: str) -> str | None:

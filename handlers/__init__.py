@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.dialogue import Draft
+from bot.dialogue import MEDIA, Draft
 from bot.rules import codes
 from bot.rules.people import Role
 from bot.rules.tips import TipState
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
-from handlers import admin, commands, conversation, invites, mydata, people, protection, questions, timers
+from handlers import admin, attachments, commands, conversation, invites, mydata, people, protection, questions, timers
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -45,7 +45,7 @@ def then_back(page: Page) -> Page:
 
 def _has_draft(turn: Turn) -> bool:
     steers = turn.incoming.kind == "command" and turn.incoming.command in ("cancel", "back", "skip", "done")
-    return turn.draft is not None and (steers or turn.incoming.kind in ("text", "photo", "press", "edit"))
+    return turn.draft is not None and (steers or turn.incoming.kind in ("text", *MEDIA, "press", "edit"))
 
 
 def _is_receipt_code(turn: Turn) -> bool:
@@ -71,6 +71,16 @@ async def _out_of_the_blue(turn: Turn) -> None:
     await commands.offer_report(turn, protection.alarm(turn))
 
 
+async def _unfit(turn: Turn) -> None:
+    """Refuse a file; the words that came with it count."""
+    turn.say(attachments.why_not(turn) or attachments.NO_FILES)
+    turn.incoming = replace(turn.incoming, kind="text", attached=None)
+    if not turn.incoming.text:
+        await conversation.go_on(turn, None)
+    else:
+        await (_converse if turn.draft is not None else _out_of_the_blue)(turn)
+
+
 async def _nothing(turn: Turn) -> None:
     return None
 
@@ -93,10 +103,13 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("tip"), then_back(admin.tip)),
     (command("invite"), then_back(invites.invite)),
     (command("people"), then_back(people.people)),
+    (command("originals"), then_back(admin.originals)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
     (_is_receipt_code, then_back(commands.my_tips)),
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),
+    # A file that cannot be taken is nothing's answer.
+    (attachments.is_unfit, _unfit),
     # Whatever else is said belongs to the open conversation.
     (_has_draft, _converse),
     # From here on nothing is open.
@@ -107,7 +120,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (_is_tip_number, admin.tip),
     (questions.is_greeting, commands.start),
     (questions.asks_to_withdraw, questions.withdraw),
-    (kind("text", "photo"), _out_of_the_blue),
+    (kind("text", *MEDIA), _out_of_the_blue),
     (kind("other"), then_back(commands.not_understood)),
 )
 

@@ -8,6 +8,7 @@ from bot.rules import codes
 from bot.rules.tips import AgeBand, Openness, TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
+from handlers import enclosures
 from handlers.commands import refuse
 from handlers.fields import OPENNESS, hazard_label
 from handlers.turn import MENU, Turn
@@ -34,11 +35,16 @@ CARD = _(
     "Answer by {by} ({band})"
 )
 FAILURE = _("{kind} {seq} · {fault} · {hour}")
+GIVEN_UP = _("{kind} {seq} · {fault}")
 KINDS = {
     "dead": _("Message set aside:"),
     "failed": _("Could not be sent:"),
     "unknown": _("May not have arrived:"),
+    "job": _("Work given up:"),
 }
+
+
+SPOKEN = _("(told in the voice message)")
 
 
 async def backlog(turn: Turn) -> None:
@@ -79,7 +85,9 @@ async def _failures(turn: Turn) -> list[Text]:
     if not failed:
         return []
     told = [_("\n<b>Set aside after an error: {count}</b>")(count=len(failed))]
-    told += [FAILURE(kind=KINDS[each.kind], seq=each.seq, fault=each.fault, hour=each.hour) for each in failed[:PAGE]]
+    for each in failed[:PAGE]:
+        line = FAILURE(hour=each.hour) if each.hour else GIVEN_UP
+        told.append(line(kind=KINDS[each.kind], seq=each.seq, fault=each.fault))
     return told
 
 
@@ -99,17 +107,26 @@ async def tip(turn: Turn) -> None:
             state=STATES[found.state],
             hazard=hazard_label(found.report.hazard),
             where=found.report.where,
-            what=what,
+            what=what or SPOKEN,
             sender=await _sender(turn, found),
             by=found.answer_by,
             band=BANDS[age_band(found.answer_by, turn.tx.now)],
-        )
+        ),
+        *await enclosures.notes(turn, found.number),
+        buttons=await enclosures.buttons(turn, found.number),
     )
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
-    for picture in found.report.photos:
-        turn.say(Text("No. {number}")(number=found.number), picture=picture)
+    await enclosures.show(turn, found.number)
     return None
+
+
+async def originals(turn: Turn) -> None:
+    """Send the photos of one named tip as they came."""
+    number = codes.read_tip_number(turn.incoming.text)
+    if number is None or not turn.may("tip.read", TipState.RECEIVED):
+        return await refuse(turn)
+    return await enclosures.originals(turn, number)
 
 
 def _pieces(words: str) -> list[str]:

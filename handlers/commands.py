@@ -159,7 +159,7 @@ async def old_button(turn: Turn) -> None:
 
 async def not_understood(turn: Turn) -> None:
     """Say what can be sent."""
-    told = _("I can read text and photos. Please type it, or send the picture as a photo and not as a file.")
+    told = _("I take text, photos, voice messages and short videos. Please tell me in one of these ways.")
     turn.say(told, buttons=() if turn.draft else menu(turn))
 
 

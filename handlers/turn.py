@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot import texts
 from bot.dialogue import Draft, Screen
 from bot.rules import rights
-from bot.speech import Buttons, Incoming, Outgoing, Text
+from bot.speech import Buttons, Enclosed, Incoming, Outgoing, Text
 from storage import Transaction
 from storage.drafts import Kept
 from storage.people import Person
@@ -60,15 +60,18 @@ class Turn:
         *lines: Text,
         buttons: Buttons = (),
         in_place: bool = False,
-        picture: str = "",
+        enclosed: Sequence[Enclosed] = (),
         start: str = "",
         notice: bool = False,
     ) -> None:
-        """Say some lines as one message, in place of the pressed one if asked; a notice is silent and in no hurry."""
+        """Say some lines as one message, in place of the pressed one if asked; a notice is silent and in no hurry.
+
+        With files, the lines are their caption.
+        """
         edit = self.incoming.message if in_place and self.incoming.press_id else 0
         labels = tuple(tuple((texts.label(b.text, self.language), b.data) for b in row) for row in buttons)
         text = "\n".join(self.words(line) for line in lines)
-        said = Outgoing(self.incoming.chat, text, labels, edit=edit, picture=picture, start=start, notice=notice)
+        said = Outgoing(self.incoming.chat, text, labels, edit, 0, tuple(enclosed), start, notice=notice)
         self.says.append(said)
 
     def tell(self, chat: int, language: str, *lines: Text) -> None:

@@ -66,7 +66,7 @@ class Store:
     def __init__(self, url: str, vault: Vault, policy: Policy, folder: Path | None = None) -> None:
         self.vault = vault
         self.engine = sqlite.engine(url) if url.startswith("sqlite") else postgresql.engine(url)
-        self._policy, self._folder = policy, folder
+        self.policy, self.folder = policy, folder
         self._is_server = self.engine.dialect.name == "postgresql"
         self._lock = asyncio.Lock()
         self._connection: AsyncConnection | None = None
@@ -80,7 +80,7 @@ class Store:
             try:
                 async with connection.begin():
                     try:
-                        yield Transaction(connection, self.vault, self._policy, clock.now(), folder=self._folder)
+                        yield Transaction(connection, self.vault, self.policy, clock.now(), folder=self.folder)
                     except OSError as error:  # a file's, say, and not the database's
                         own = error
                         raise

@@ -28,7 +28,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for its turn; `raw` is its JSON, `tries` how often it was tried alone, `source` telegram or timer."""
+    """What waits for its turn: its JSON, how often it was tried alone, and its source (telegram, timer or job)."""
 
     seq: int
     raw: bytes
@@ -54,15 +54,15 @@ async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> None:
     await tx.execute(_STORE[tx.dialect], rows)
 
 
-async def ring(tx: Transaction, timers: Sequence[tuple[bytes, bytes, bytes]]) -> None:
-    """Put timers that are due behind what waits in their lanes: a fresh key, the lane and the timer's JSON of each."""
+async def ring(tx: Transaction, timers: Sequence[tuple[bytes, bytes, bytes]], source: str = "timer") -> None:
+    """Put what is due behind what waits in its lane: of each a fresh key, the lane and the JSON of a timer or a job."""
     hour = int(tx.now.timestamp()) // HOUR * HOUR
     rows = [
         {
             "key": key,
             "lane": lane,
             "body": tx.vault.seal("inbox.body", key, raw),
-            "source": "timer",
+            "source": source,
             "state": "new",
             "hour": hour,
         }

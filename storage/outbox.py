@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from bot.speech import Outgoing
+from bot.speech import Enclosed, Outgoing
 from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import outbox
@@ -74,14 +74,19 @@ _SAID = tuple(each.name for each in fields(Outgoing))
 
 def _closed(outgoing: Outgoing) -> dict[str, object]:
     # The chat is always kept: a bent update may name chat 0, and a row that cannot be opened would stop all others.
-    return {name: value for name in _SAID if (value := getattr(outgoing, name)) or name == "chat"}
+    said = {name: value for name in _SAID if (value := getattr(outgoing, name)) or name == "chat"}
+    if outgoing.enclosed:
+        said["enclosed"] = [{**asdict(each), "content": each.content.hex()} for each in outgoing.enclosed]
+    return said
 
 
 def _opened(tx: Transaction, row: bytes, body: bytes) -> Outgoing:
     stored = tx.vault.open_json("outbox.body", row, body)
     stored["buttons"] = tuple(tuple((text, data) for text, data in line) for line in stored.get("buttons", ()))
     stored["commands"] = tuple((name, meaning) for name, meaning in stored.get("commands", ()))
-    return Outgoing(**stored)
+    enclosed = stored.get("enclosed", ())
+    stored["enclosed"] = tuple(Enclosed(**{**each, "content": bytes.fromhex(each["content"])}) for each in enclosed)
+    return Outgoing(**{name: value for name, value in stored.items() if name in _SAID})
 
 
 _SENT = delete(outbox).where(outbox.c.seq.in_(bindparam("said", expanding=True)))

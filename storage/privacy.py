@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 
 from bot.rules.tips import Openness
+from storage import media
 from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import looks, people, tips
@@ -69,6 +70,7 @@ async def forget_again(tx: Transaction) -> int:
 
 async def _unlink(tx: Transaction, person: bytes) -> None:
     nobody = {"reporter": None, "reporter_sealed": None, "openness": Openness.ANONYMOUS}
+    await media.drop_originals(tx, tx.vault.blind("tips.reporter", person))
     await tx.execute(update(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).values(nobody))
     await tx.execute(delete(looks).where(looks.c.person == tx.vault.blind("looks.person", person)))
     await tx.execute(delete(people).where(people.c.id == person))

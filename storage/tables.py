@@ -22,7 +22,7 @@ inbox = Table(
     Column("key", LargeBinary, nullable=False, unique=True),  # blind: the same update again is recognised
     Column("lane", LargeBinary),  # blind: whose turn it is; gone with the body
     Column("body", LargeBinary),  # sealed: the raw update; gone once done
-    Column("source", Text, nullable=False, server_default="telegram"),  # or timer
+    Column("source", Text, nullable=False, server_default="telegram"),  # or timer, job
     Column("state", Text, nullable=False),  # new, done, dead
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("fault", Text),  # where in our code it failed; no words of people
@@ -109,7 +109,7 @@ tips = Table(
     Column("hazard", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("openness", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # sealed: place, words, photos
+    Column("body", LargeBinary, nullable=False),  # sealed: place, words
     Column("reporter", LargeBinary),  # blind: whose tip it is; none for an anonymous tip
     Column("reporter_sealed", LargeBinary),  # sealed: the same, for the office
     Column("filed", BigInteger, nullable=False),  # unix time of the hour
@@ -137,6 +137,40 @@ looks = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_looks_person", looks.c.person)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes: what the work is about
+    Column("state", Text, nullable=False),  # due, dead
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("not_before", BigInteger, nullable=False, server_default="0"),  # unix time, to five minutes
+    Column("fault", Text),  # where in our code it failed, or a code of ours
+    sqlite_with_rowid=False,
+)
+Index("ix_jobs_due", jobs.c.state, jobs.c.not_before)
+
+files = Table(
+    "files",
+    metadata,
+    Column("name", LargeBinary, primary_key=True),  # random: the sealed file of that name is kept
+    sqlite_with_rowid=False,
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("tip", LargeBinary, nullable=False),
+    Column("place", Integer, nullable=False),  # its order among the tip's files
+    Column("state", Text, nullable=False),  # waiting, kept, lost
+    Column("body", LargeBinary, nullable=False),  # sealed, of one size: what it is, where it lies, what it looks like
+    Column("original", LargeBinary),  # sealed with the sender's key: where the photo lies as it came
+    sqlite_with_rowid=False,
+)
+Index("ix_media_tip", media.c.tip, media.c.place)
 
 used_codes = Table(
     "used_codes",

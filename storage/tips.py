@@ -1,4 +1,4 @@
-"""Tips: codes and times are plain; places, words and photos are sealed; an anonymous tip knows no person."""
+"""Tips: codes and times are plain; places, words are sealed; an anonymous tip knows no person."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ _ROUTE_SIZE = 64
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a tipster says: the hazard's code, where, what, and the photos' files."""
+    """What a tipster says: the hazard's code, where, and what (empty when a voice message tells it)."""
 
     hazard: str
     where: str
     what: str
-    photos: tuple[str, ...]
     openness: Openness
 
 
@@ -43,10 +42,10 @@ class Tip:
 
 async def file(
     tx: Transaction, report: Report, number: str, code: str, answer_by: datetime, reporter: bytes | None
-) -> None:
-    """Keep a new tip under its number, to be found again by its receipt code or by its reporter."""
+) -> bytes:
+    """Keep a new tip under its number, to be found again by its receipt code or by its reporter; returns its id."""
     row = secrets.token_bytes(16)
-    body = {"where": report.where, "what": report.what, "photos": list(report.photos)}
+    body = {"where": report.where, "what": report.what}
     values = {
         "id": row,
         "number": number,
@@ -64,6 +63,7 @@ async def file(
     await tx.execute(insert(tips), values)
     if reporter is None and tx.speaker is not None:
         await tx.execute(insert(routes), {"tip": row, "sealed": _route(tx, row, tx.speaker)})
+    return row
 
 
 def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:
@@ -121,7 +121,7 @@ def _tip(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
     sealed = row.reporter_sealed
     return Tip(
         number=row.number,
-        report=Report(row.hazard, body["where"], body["what"], tuple(body["photos"]), Openness(row.openness)),
+        report=Report(row.hazard, body["where"], body["what"], Openness(row.openness)),
         state=TipState(row.state),
         filed=datetime.fromtimestamp(row.filed, UTC),
         answer_by=datetime.fromtimestamp(row.answer_by, UTC),

@@ -1,9 +1,9 @@
 """Chats that read as pages: `>` what the person does, `<` what the bot says, `[..]` its buttons.
 
-Stage directions: `(photo)`, `(photo: caption)`, `(3 photos)` as one album, `(sticker)`, `(voice)`,
-`(forwards: text)`, `(two taps)` before a press, `(61 minutes later)`, `(restart)`, `(blocks)`, `(unblocks)`. In what
-the bot says, `...` matches any text of a line, and a line `...` alone any lines. Further lines of a message and its
-buttons start with `|`; a message that was changed in place is told again.
+Stage directions: `(photo)`, `(photo: caption)`, `(3 photos)` as one album, `(voice)`, `(video)`, `(file: name)`,
+`(sticker)`, `(forwards: text)`, `(two taps)` before a press, `(61 minutes later)`, `(restart)`, `(blocks)`,
+`(unblocks)`. In what the bot says, `...` matches any text of a line, and a line `...` alone any lines. Further lines of
+a message and its buttons start with `|`; a message that was changed in place is told again.
 """
 
 from __future__ import annotations
@@ -27,16 +27,25 @@ from bot.rules.tips import TipState
 from bot.sandbox.server import SANDBOX_TOKEN, create_app
 from bot.sandbox.world import World
 from handlers.conversation import ALBUM_SECONDS
-from storage import tips
+from storage import media, tips
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+    "1f15c4890000000b49444154789c63f80f040009fb03fdfb5e6b2b0000000049454e44ae426082"
 )
+
+VOICE = b"OggS" + bytes(24) + b"OpusHead" + b"\x01" * 200
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    """Return a box of an MP4 file."""
+    return (8 + len(content)).to_bytes(4, "big") + kind + content
+
+
+VIDEO = box(b"ftyp", b"isomiso2") + box(b"moov", box(b"mvhd", bytes(100))) + box(b"mdat", b"\x07" * 300)
 
 _FILE = {"file_id": "AwACAgUAAxkBAAIB", "file_unique_id": "AgADAgUAAxk"}
 OTHERS: dict[str, dict[str, Any]] = {
-    "(voice)": {"voice": {**_FILE, "duration": 3}},
     "(sticker)": {
         "sticker": {**_FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}
     },
@@ -125,6 +134,12 @@ class Town:
         async with self.app.store.begin() as tx:
             return await tips.oldest(tx, TipState.RECEIVED, 1000)
 
+    async def media(self) -> list[media.Item]:
+        """Return every file of a tip that waits, opened, in their order."""
+        numbers = [tip.number for tip in await self.tips()]
+        async with self.app.store.begin() as tx:
+            return [item for number in numbers for item in await media.of_tip(tx, number)]
+
     async def inject(self, update: dict[str, Any], **options: int) -> None:
         """Hand an update of any shape to the bot and wait for the answer."""
         answer = await self.client.post("/sim/update", json=update, params=options)
@@ -200,6 +215,11 @@ class Chat:
             if len(shots) > 1:
                 await self.town.settle()
                 await self.town.later(ALBUM_SECONDS)
+        elif direction in ("(voice)", "(video)"):
+            body = VOICE if direction == "(voice)" else VIDEO
+            await self._post("send", files=[(direction[1:-1], ("f", body))], data={"duration": "3"})
+        elif file := re.fullmatch(r"\(file: (.*)\)", direction):
+            await self._post("send", files=[("document", (file[1], PIXEL))])
         elif direction in ("(blocks)", "(unblocks)"):
             await self._post(direction[1:-2], json={})
         elif forward := re.fullmatch(r"\(forwards: (.*)\)", direction):
@@ -267,8 +287,10 @@ class Chat:
 def page_of(message: dict[str, Any]) -> list[str]:
     """Return a message as lines of a page."""
     text = message.get("text") or message.get("caption") or ""
-    shown = (("(photo) " if "photo" in message else "") + text).split("\n")
-    lines = ["< " + shown[0], *(f"| {line}".rstrip() for line in shown[1:])]
+    kind = next((kind for kind in ("photo", "voice", "video", "document") if kind in message), "")
+    name = f" {message['document'].get('file_name')}" if kind == "document" else ""
+    shown = f"({kind}{name}) {text}".split("\n") if kind else text.split("\n")
+    lines = ["< " + shown[0].rstrip(), *(f"| {line}".rstrip() for line in shown[1:])]
     buttons = [button["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
     return [*lines, *(["| " + " ".join(f"[{label}]" for label in buttons)] if buttons else [])]
 

@@ -17,12 +17,13 @@ Anything foreign that a page awaits is refused, so a page cannot do I/O.
 """
 
 from bot.dialogue.draft import Draft, Json
-from bot.dialogue.fields import Choice, Field, Photo, Refused, Shot, Stale, Words
+from bot.dialogue.fields import MEDIA, Choice, Field, Media, Refused, Shot, Stale, Telling, Words
 from bot.dialogue.play import Outcome, Runaway, gather, play
 from bot.dialogue.screens import Screen
 from bot.dialogue.talk import Call, Dialogue, ForeignAwait, Talk, dialogue
 
 __all__ = [
+    "MEDIA",
     "Call",
     "Choice",
     "Dialogue",
@@ -30,14 +31,15 @@ __all__ = [
     "Field",
     "ForeignAwait",
     "Json",
+    "Media",
     "Outcome",
-    "Photo",
     "Refused",
     "Runaway",
     "Screen",
     "Shot",
     "Stale",
     "Talk",
+    "Telling",
     "Words",
     "dialogue",
     "gather",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
-from bot.speech import Incoming, Picture
+from bot.speech import Incoming
 
 Json: TypeAlias = Any
 """What `json.dumps` takes and gives back unchanged: None, bool, int, str, and lists and str-keyed dicts of them."""
@@ -44,28 +44,15 @@ class Draft:
     def hold(self, aside: str, incoming: Incoming) -> None:
         """Put a screen in between, and keep what was said until the person goes on, behind what was held before."""
         self.aside = aside
-        picture = incoming.picture
         before = self.held["text"] if self.held else ""
-        self.held = {
-            "text": "\n".join(filter(None, (before, incoming.text))),
-            "file": picture.file if picture else "",
-            "unique": picture.unique if picture else "",
-        }
+        self.held = {"text": "\n".join(filter(None, (before, incoming.text)))}
 
     def release(self, incoming: Incoming) -> Incoming | None:
         """Take the screen in between away and return what was held, as if the person said it now."""
         held, self.aside, self.held = self.held, "", None
-        if not held or not (held["text"] or held["file"]):
+        if not held or not held["text"]:
             return None
-        picture = Picture(held["file"], held["unique"]) if held["file"] else None
-        return Incoming(
-            kind="photo" if picture else "text",
-            chat=incoming.chat,
-            person=incoming.person,
-            language=incoming.language,
-            text=held["text"],
-            picture=picture,
-        )
+        return Incoming("text", incoming.chat, incoming.person, incoming.language, text=held["text"])
 
 
 _KEPT = tuple(each.name for each in fields(Draft))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from bot.dialogue.draft import Json
-from bot.speech import Incoming, Picture, Text
+from bot.speech import Attached, Incoming, Medium, Text
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-def _answers(count: int) -> Text:
-    return Text("{count} answer", plural="{count} answers", count=count)
+SPOKEN = ""
+"""The stored answer of a question that a voice message answers."""
+
+
+def _answers(values: Sequence[object]) -> Text:
+    return Text("{count} answer", plural="{count} answers", count=len(values))
 
 
 class Refused(Exception):
@@ -51,8 +55,8 @@ class Field(Protocol[T]):
     def show(self, value: T) -> Text | str:
         """Return the answer as a person should read it at the review."""
 
-    def tally(self, count: int) -> Text:
-        """Return words for this many answers."""
+    def tally(self, values: Sequence[T]) -> Text:
+        """Return words for how many answers these are."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,9 @@ class Choice:
         """Return the label."""
         return self.options[value]
 
-    def tally(self, count: int) -> Text:
-        """Return words for this many answers."""
-        return _answers(count)
+    def tally(self, values: Sequence[str]) -> Text:
+        """Return words for how many answers these are."""
+        return _answers(values)
 
 
 class _NoChoices(Generic[T]):
@@ -111,8 +115,8 @@ class _NoChoices(Generic[T]):
     def pick(self, code: str) -> T:
         raise Refused(Text("That button is not part of this question."))
 
-    def tally(self, count: int) -> Text:
-        return _answers(count)
+    def tally(self, values: Sequence[T]) -> Text:
+        return _answers(values)
 
 
 @dataclass(frozen=True)
@@ -147,43 +151,73 @@ class Words(_NoChoices[str]):
             raise Stale
         return stored
 
-    def show(self, value: str) -> str:
+    def show(self, value: str) -> Text | str:
         """Return the text."""
         return value
 
 
 @dataclass(frozen=True)
-class Shot:
-    """A photo that answers a question, with the words that came with it."""
+class Telling(Words):
+    """Free text, or a voice message that stands instead of it: its value is then empty.
 
-    picture: Picture
-    caption: str = ""
+    The message itself belongs to the question that collects files.
+    """
+
+    def load(self, stored: Json) -> str:
+        """Return the text if it still fits, or nothing when it was spoken."""
+        return SPOKEN if stored == SPOKEN else super().load(stored)
+
+    def show(self, value: str) -> Text | str:
+        """Return the text, or what stands instead of it."""
+        return value or Text("as a voice message")
 
 
 @dataclass(frozen=True)
-class Photo(_NoChoices[Shot]):
-    """A photo."""
+class Shot:
+    """A photo, voice message or video that answers a question, with the words that came with it."""
+
+    attached: Attached
+    caption: str = ""
+
+
+MEDIA: Mapping[Medium, Text] = {
+    "photo": Text("{count} photo", plural="{count} photos"),
+    "voice": Text("{count} voice message", plural="{count} voice messages"),
+    "video": Text("{count} video", plural="{count} videos"),
+}
+
+
+@dataclass(frozen=True)
+class Media(_NoChoices[Shot]):
+    """A photo, a voice message or a video."""
 
     def read(self, incoming: Incoming) -> Shot:
-        """Return the photo of the message."""
-        if incoming.picture is None:
+        """Return the file of the message."""
+        if incoming.attached is None or incoming.attached.kind not in MEDIA:
             raise Refused(Text("Please send a photo here, or tap the button to go on."))
-        return Shot(incoming.picture, incoming.text.strip())
+        return Shot(incoming.attached, incoming.text.strip())
 
     def dump(self, value: Shot) -> Json:
-        """Return the photo as a list of its file, its unique name and its caption."""
-        return [value.picture.file, value.picture.unique, value.caption]
+        """Return the file, its unique name, its caption, what it is, its size and its seconds."""
+        file = value.attached
+        return [file.file, file.unique, value.caption, file.kind, file.size, file.seconds]
 
     def load(self, stored: Json) -> Shot:
-        """Return the photo."""
-        if not isinstance(stored, list) or len(stored) != 3:
+        """Return the file; the first release kept photos only, by three values."""
+        if not isinstance(stored, list) or len(stored) not in (3, 6):
             raise Stale
-        return Shot(Picture(stored[0], stored[1]), stored[2])
+        file, unique, caption, *rest = stored
+        return Shot(Attached(rest[0], file, unique, *rest[1:]) if rest else Attached("photo", file, unique), caption)
 
     def show(self, value: Shot) -> str:
         """Return its caption."""
         return value.caption
 
-    def tally(self, count: int) -> Text:
-        """Return words for this many photos."""
-        return Text("{count} photo", plural="{count} photos", count=count)
+    def tally(self, values: Sequence[Shot]) -> Text:
+        """Return words for how many of each kind these are."""
+        kinds = [value.attached.kind for value in values]
+        told = [replace(MEDIA[kind], count=kinds.count(kind)) for kind in MEDIA if kind in kinds]
+        listed = told.pop(0) if told else replace(MEDIA["photo"], count=0)
+        for more in told:
+            listed = Text("{listed}, {more}")(listed=listed, more=more)
+        return listed

@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.draft import Draft, Json
-from bot.dialogue.fields import Photo, Refused, Shot
+from bot.dialogue.fields import MEDIA, SPOKEN, Media, Refused, Shot
 from bot.dialogue.replay import Reached, Runaway, reach
 from bot.dialogue.screens import (
     ASIDES,
@@ -19,7 +19,7 @@ from bot.dialogue.screens import (
     review_screen,
 )
 from bot.dialogue.talk import Ask, Call, Collect, Dialogue, Review
-from bot.speech import Incoming, Text, Wording
+from bot.speech import Incoming, Medium, Text, Wording
 
 __all__ = ["Outcome", "Runaway", "gather", "play"]
 
@@ -31,9 +31,13 @@ YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / righ
 NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop")
 DROP = Text("drop / drop it / delete / discard")
 UNSURE = Text("I do not know / don't know / not sure / no idea / unsure")
-FULL = Text("{tally} are the most that fit. Tap a button to go on.")
+FULL = Text("No more fits here. Tap a button to go on.")
 CORRECTED = Text("Corrected.")
-PHOTO_KEPT = Text("The photo is kept with it.")
+FILE_KEPT: Mapping[Medium, Text] = {
+    "photo": Text("The photo is kept with it."),
+    "voice": Text("Your voice message is kept with it; somebody will listen to it."),
+    "video": Text("The video is kept with it."),
+}
 WORDS_KEPT = Text("I keep that as what you saw. Now please tap what fits best.")
 MEANT = 4
 """Characters from which on words typed instead of a choice are taken for a description, not for a slip."""
@@ -144,10 +148,9 @@ class _Turn:
         return None, incoming
 
     def _hold(self, aside: str, incoming: Incoming) -> None:
-        """Put a screen in between: a photo goes where photos belong, words wait until the person goes on."""
-        if incoming.picture is not None and self.dialogue.photos:
+        """Put a screen in between: a file goes where files belong, words wait until the person goes on."""
+        if incoming.attached is not None:
             gather(self.dialogue, self.draft, replace(incoming, text=""))
-            incoming = replace(incoming, picture=None)
         self.draft.hold(aside, incoming)
 
     def _answer_aside(self, incoming: Incoming) -> tuple[Outcome | None, Incoming | None]:
@@ -156,7 +159,7 @@ class _Turn:
         if code is None:
             if draft.aside == "offer":
                 gather(self.dialogue, draft, incoming)
-            elif incoming.kind in ("text", "photo") and not (self._means(incoming, YES) or self._means(incoming, NO)):
+            elif incoming.kind in ("text", *MEDIA) and not (self._means(incoming, YES) or self._means(incoming, NO)):
                 self._hold(draft.aside, incoming)
             return Outcome(aside_screen(draft), draft), None
         self.in_place = incoming.kind == "press"
@@ -204,25 +207,28 @@ class _Turn:
 
     def respond(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> None:
         """Change the draft as the message asks, or note why it does not fit."""
-        incoming = self._keep_photo(incoming, step)
+        incoming = self._keep_file(incoming, step)
         code = self._code(incoming, step, reached)
         if code is None and self.note is None:
             if self.draft.open != step.name:
                 self.note = MOVED_ON if self.draft.open else None
             elif isinstance(step, Review):
                 self.note = Text("Please tap a button, or type its words.")
-            elif incoming.text or incoming.picture or not self.kept:
+            elif incoming.text or incoming.attached or not self.kept:
                 self._answer(incoming, step)
         elif code is not None:
             self._act(code, step, reached)
 
-    def _keep_photo(self, incoming: Incoming, step: Ask | Collect | Review) -> Incoming:
-        """Put a photo that comes while another question is open where it belongs; its caption still counts here."""
-        if incoming.picture is None or not self.dialogue.photos or step.name == self.dialogue.photos:
+    def _keep_file(self, incoming: Incoming, step: Ask | Collect | Review) -> Incoming:
+        """Put a file that comes while another question is open where it belongs; its caption still counts here."""
+        file = incoming.attached
+        if file is None or file.kind not in MEDIA or not self.dialogue.photos or step.name == self.dialogue.photos:
             return incoming
         gather(self.dialogue, self.draft, replace(incoming, text=""))
-        self.kept.append(PHOTO_KEPT)
-        return replace(incoming, kind="text", picture=None)
+        self.kept.append(FILE_KEPT[file.kind])
+        if file.kind == "voice" and step.name == self.dialogue.words:
+            self.draft.edited = None
+        return replace(incoming, kind="text", attached=None)
 
     def _code(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> str | None:
         """Return what was pressed or typed as a code; a button that is not of this question is noted."""
@@ -266,7 +272,7 @@ class _Turn:
 
     def _typed(self, incoming: Incoming, offered: Mapping[str, Text], numbered: list[str]) -> str | None:
         said = _plain(incoming.text)
-        if not said or incoming.picture is not None:
+        if not said or incoming.attached is not None:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
             return numbered[int(said) - 1]
@@ -296,7 +302,7 @@ class _Turn:
         if isinstance(step, Collect):
             held = journal.setdefault(step.name, {"items": [], "done": False})
             if len(held["items"]) >= step.most:
-                raise Refused(FULL(tally=step.field.tally(step.most)))
+                raise Refused(FULL)
             held["items"].append(value)
             if len(held["items"]) == step.most:
                 held["done"], self.draft.edited = True, None
@@ -322,6 +328,8 @@ class _Turn:
             journal.setdefault(step.name, {"items": [], "done": False})["done"], draft.edited = True, None
         elif code == "clear":
             journal[step.name] = {"items": [], "done": False}
+            if journal.get(self.dialogue.words) == SPOKEN:
+                del journal[self.dialogue.words]
         elif code == "back":
             self._back(reached)
         elif reached.visited or draft.edited:
@@ -345,13 +353,15 @@ class _Turn:
 
 
 def gather(dialogue: Dialogue, draft: Draft, incoming: Incoming) -> None:
-    """Keep words and a photo that came before their questions as answers to them."""
+    """Keep words and a file that came before their questions as answers to them; a voice message tells as words do."""
     text = incoming.text.strip()
     if text and dialogue.words:
         draft.journal[dialogue.words] = "\n".join(filter(None, (draft.journal.get(dialogue.words), text)))
-    if incoming.picture is not None and dialogue.photos:
+    if incoming.attached is not None and incoming.attached.kind in MEDIA and dialogue.photos:
         held = draft.journal.setdefault(dialogue.photos, {"items": [], "done": False})
-        held["items"].append(Photo().dump(Shot(incoming.picture)))
+        held["items"].append(Media().dump(Shot(incoming.attached)))
+        if incoming.attached.kind == "voice" and dialogue.words:
+            draft.journal.setdefault(dialogue.words, SPOKEN)
 
 
 def _plain(words: str) -> str:

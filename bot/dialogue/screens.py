@@ -76,8 +76,9 @@ def question_screen(dialogue: Dialogue, draft: Draft, step: Ask | Collect, can_g
     if step.name in names:
         screen.lines.append(Text("<i>Step {n} of {all}</i>")(n=names.index(step.name) + 1, all=len(names)))
     screen.lines.append(step.question)
-    if isinstance(step, Collect) and (count := min(step.most, len(draft.journal.get(step.name, {}).get("items", [])))):
-        screen.lines.append(Text("Received so far: {tally}.")(tally=step.field.tally(count)))
+    if isinstance(step, Collect) and (items := draft.journal.get(step.name, {}).get("items", [])[: step.most]):
+        received = [step.field.load(item) for item in items]
+        screen.lines.append(Text("Received so far: {tally}.")(tally=step.field.tally(received)))
     rows = _pairs(Button(label, f"{draft.token}.{step.name}.c:{code}") for code, label in step.field.choices.items())
     screen.buttons = rows + _control_rows(draft, step.name, controls(dialogue, draft, step, can_go_back))
     return screen
@@ -98,7 +99,7 @@ def review_screen(
 def shown(step: Ask | Collect, stored: Json) -> Text | str:
     """Return an answer as the review shows it."""
     if isinstance(step, Collect):
-        return step.field.tally(len(stored)) if stored else Text("none")
+        return step.field.tally(stored) if stored else Text("none")
     return Text("none") if stored is None else step.field.show(stored)
 
 

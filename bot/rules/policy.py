@@ -104,6 +104,10 @@ class ReportPolicy:
     """What a tip may hold."""
 
     most_photos: Annotated[int, Between(0, 10)]
+    most_voices: Annotated[int, Between(0, 10)]
+    most_videos: Annotated[int, Between(0, 3)]
+    longest_video_seconds: Annotated[int, Between(1, 600)]
+    largest_file_mb: Annotated[int, Between(1, 20)]
     where: TextLimits
     what: TextLimits
 

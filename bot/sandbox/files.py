@@ -16,7 +16,12 @@ MOST_DOWNLOAD = 20 * 1024 * 1024
 MOST_SIDES = 10_000
 MOST_RATIO = 20
 THUMB_SIDE = 90
-_KINDS = {"document": ("BQACAgUAAxk", "documents"), "voice": ("AwACAgUAAxk", "voice")}
+_ENDINGS = {"voice": ".oga", "video": ".mp4"}
+_KINDS = {
+    "document": ("BQACAgUAAxk", "documents"),
+    "voice": ("AwACAgUAAxk", "voice"),
+    "video": ("BAACAgUAAxk", "videos"),
+}
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,11 @@ class Files:
         """Keep a voice message; how long it is must be told, for nothing here listens to it."""
         return self.add("voice", upload, duration=duration, mime_type="audio/ogg")
 
+    def add_video(self, upload: Upload, duration: int) -> Stored:
+        """Keep a video; its length and sides must be told, for nothing here watches it."""
+        about = {"duration": duration, "width": 640, "height": 360, "mime_type": "video/mp4"}
+        return self.add("video", upload, **about)
+
     def _keep(self, stored: Stored) -> None:
         self._by_id[stored.file_id] = stored
         self._paths.add(stored.file_path)
@@ -129,8 +139,8 @@ class Files:
 def _ending(kind: str, name: str) -> str:
     """Return the ending of a path on the server; only plain ones are taken over from a name."""
     ending = name.rpartition(".")[2] if "." in name else ""
-    if kind == "voice":
-        return ".oga"
+    if kind in _ENDINGS:
+        return _ENDINGS[kind]
     return f".{ending}" if ending.isascii() and ending.isalnum() else ""
 
 

@@ -60,7 +60,9 @@ def _attached(world: World, wish: Json, files: Uploads) -> list[Json]:
         return [world.files.add_document(upload).content() for upload in uploads]
     if kind == "voice" and len(uploads) == 1:
         return [world.files.add_voice(uploads[0], int(wish.get("duration") or 1)).content()]
-    raise Impossible("what can be attached are photos, documents or one voice")
+    if kind == "video" and len(uploads) == 1:
+        return [world.files.add_video(uploads[0], int(wish.get("duration") or 1)).content()]
+    raise Impossible("what can be attached are photos, documents, one voice or one video")
 
 
 def _with_caption(world: World, wish: Json, contents: list[Json]) -> list[Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 Json = dict[str, Any]
-CAPTIONED = ("photo", "document", "voice")
+CAPTIONED = ("photo", "document", "voice", "video")
 CONTENTS = ("text", *CAPTIONED, "location", "contact")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from bot.rules import codes, deadlines
 from bot.rules.tips import Openness
-from storage import Transaction, people, tips
+from bot.speech import Attached
+from storage import Transaction, media, people, tips
 
 
 class ReportRules(TypedDict):
@@ -19,18 +20,19 @@ class ReportRules(TypedDict):
     where: list[int]
     what: list[int]
     photos: int
+    files: NotRequired[int]
     numbers: dict[str, str]
 
 
 @dataclass(frozen=True)
 class TipDraft:
-    """A tip as its sender put it: captions belong to the photos, files are the messenger's."""
+    """A tip as its sender put it: captions belong to the files, which are the messenger's."""
 
     hazard: str
     where: str
     what: str
     openness: str
-    photos: Sequence[str] = field(default_factory=tuple)
+    files: Sequence[Attached] = field(default_factory=tuple)
     captions: Sequence[str] = field(default_factory=tuple)
 
 
@@ -50,6 +52,7 @@ async def report_rules(tx: Transaction) -> ReportRules:
         where=[report.where.least, report.where.most],
         what=[report.what.least, report.what.most],
         photos=report.most_photos,
+        files=report.most_photos + report.most_voices + report.most_videos,
         numbers={"fire": numbers.fire, "police": numbers.police, "ambulance": numbers.ambulance},
     )
 
@@ -61,9 +64,10 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     reporter = None
     if draft.openness == Openness.KNOWN and tx.speaker is not None:
         reporter = (await people.introduce(tx, tx.speaker)).id
-    what = "\n".join([draft.what, *(caption for caption in draft.captions if caption)])
-    report = tips.Report(draft.hazard, draft.where, what, tuple(draft.photos), Openness(draft.openness))
-    await tips.file(tx, report, number, code, promise.by, reporter)
+    what = "\n".join(filter(None, [draft.what, *draft.captions]))
+    report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness))
+    tip = await tips.file(tx, report, number, code, promise.by, reporter)
+    await media.attach(tx, tip, draft.files)
     return Receipt(number=number, code=code, by=promise.by.isoformat())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.dialogue import Photo, Talk, Words, dialogue
+from bot.dialogue import Media, Talk, Telling, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.texts import _
 from handlers.deeds import tips as deeds
@@ -25,21 +25,28 @@ async def report(talk: Talk) -> None:
     rules = await talk.look("rules", deeds.report_rules)
     hazard = await talk.ask("hazard", _("<b>What is the danger?</b>"), HazardField(rules["hazards"]))
     where = await talk.ask("where", WHERE, Words(*rules["where"]))
-    what = await talk.ask("what", WHAT, Words(*rules["what"]))
-    shots = await talk.collect("photos", PHOTOS, Photo(), most=rules["photos"])
+    what = await talk.ask("what", WHAT, Telling(*rules["what"]))
+    shots = await talk.collect("photos", PHOTOS, Media(), most=rules.get("files", rules["photos"]))
     openness = await talk.ask("openness", OPENNESS, OpennessField())
     if not await talk.review(_("<b>Is this right?</b> Nothing has been sent yet."), _("Send")):
         return None
-    photos, captions = [shot.picture.file for shot in shots], [shot.caption for shot in shots]
-    receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, photos, captions))
+    files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
+    receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, files, captions))
     by = datetime.fromisoformat(receipt["by"])
     told = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
     return await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **told)
 
 
 WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
-WHAT = _("<b>What did you see?</b>\nOne or two sentences are enough. Please leave out names and ID numbers.")
-PHOTOS = _("<b>Photos, if you have any.</b>\nSend them one by one or all at once. Your own safety comes first.")
+WHAT = _(
+    "<b>What did you see?</b>\n"
+    "One or two sentences are enough, or a voice message. Please leave out names and ID numbers."
+)
+PHOTOS = _(
+    "<b>Photos or a short video, if you have any.</b>\n"
+    "Send them one by one or all at once. Your own safety comes first.\n"
+    "<i>Hidden data such as place and device are taken out; faces and voices stay as they are.</i>"
+)
 OPENNESS = _(
     "<b>May the office know it was you?</b>\n"
     "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"

@@ -15,8 +15,8 @@ from bot.dialogue import (
     Dialogue,
     Draft,
     ForeignAwait,
+    Media,
     Outcome,
-    Photo,
     Runaway,
     Stale,
     Talk,
@@ -24,7 +24,7 @@ from bot.dialogue import (
     dialogue,
     play,
 )
-from bot.speech import Incoming, Picture, Text
+from bot.speech import Attached, Incoming, Text
 
 COLOURS = {"r": Text("Red"), "g": Text("Green")}
 STEPS = {"colour": Text("Colour"), "name": Text("Name"), "note": Text("Note"), "photos": Text("Photos")}
@@ -42,7 +42,7 @@ async def fruit(talk: Talk) -> None:
         await talk.say(Text("Green is good."))
     name = await talk.ask("name", Text("Which name?"), Words(2, 10))
     note = await talk.ask("note", Text("A note?"), Words(), optional=True)
-    photos = await talk.collect("photos", Text("Photos?"), Photo(), most=3)
+    photos = await talk.collect("photos", Text("Photos?"), Media(), most=3)
     if not await talk.review(Text("Is this right?"), Text("Send")):
         return
     number = await talk.do("file", file, colour, name)
@@ -94,7 +94,7 @@ class Person:
         return self.turn(Incoming("text", 1, 1, text=text), **how)
 
     def shows(self, name: str, caption: str = "", **how: Any) -> str:
-        return self.turn(Incoming("photo", 1, 1, text=caption, picture=Picture(name, name)), **how)
+        return self.turn(Incoming("photo", 1, 1, text=caption, attached=Attached("photo", name, name)), **how)
 
     def presses(self, label: str, **how: Any) -> str:
         return self.turn(Incoming("press", 1, 1, press=self.buttons.get(label, label)), **how)
@@ -393,6 +393,6 @@ def test_a_page_that_swallows_everything_is_found_out() -> None:
 
 
 def test_fields_refuse_what_they_did_not_store() -> None:
-    for field, stored in ((Choice(COLOURS), "x"), (Words(2), "a"), (Words(), 3), (Photo(), "f"), (Photo(), ["f"])):
+    for field, stored in ((Choice(COLOURS), "x"), (Words(2), "a"), (Words(), 3), (Media(), "f"), (Media(), ["f"])):
         with pytest.raises(Stale):
             field.load(stored)

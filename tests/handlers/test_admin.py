@@ -118,8 +118,9 @@ async def test_the_admin_sees_the_photos_and_the_name_that_was_given(admin: Chat
         | 情况：楼梯口堆满纸箱
         | 反映人：李小安
         | ...
+        | [原始照片（2）]
         < (photo) {tip.number} 号
-        < (photo) {tip.number} 号
+        < (photo)
     """)
 
 

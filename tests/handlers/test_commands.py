@@ -135,16 +135,16 @@ async def test_a_language_that_does_not_exist_is_not_taken(chat: Chat) -> None:
     """)
 
 
-async def test_a_voice_message_or_a_sticker_is_answered_kindly(chat: Chat) -> None:
+async def test_a_sticker_is_answered_kindly(chat: Chat) -> None:
     await chat.reads("""
-        > (voice)
-        < 我看得懂文字和照片。请打字告诉我；发照片请选“照片”，不要选“文件”。
+        > (sticker)
+        < 我能收文字、照片、语音和短视频。请用其中一种方式告诉我。
         | [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
         > /report
         < 第 1/5 步
         ...
         > (sticker)
-        < 我看得懂文字和照片。请打字告诉我；发照片请选“照片”，不要选“文件”。
+        < 我能收文字、照片、语音和短视频。请用其中一种方式告诉我。
         ...
         < 第 1/5 步
         ...

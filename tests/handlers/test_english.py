@@ -30,7 +30,8 @@ async def test_a_report_in_english(town: Town) -> None:
         ...
         > Four e-bikes on one cable
         < Step 4 of 5
-        | Photos, if you have any.
+        | Photos or a short video, if you have any.
+        | ...
         | ...
         | [Skip] [Back] [Cancel]
         > (photo)

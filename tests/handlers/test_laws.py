@@ -17,7 +17,7 @@ from sqlalchemy import Table
 
 import handlers
 import storage
-from bot.speech import Incoming, Picture
+from bot.speech import Attached, Incoming
 from storage import tables, tips
 from storage.vault import VaultError
 from tests.chat import Chat, Town
@@ -221,7 +221,7 @@ def test_no_field_holds_what_nobody_may_collect() -> None:
     from handlers.deeds.tips import TipDraft
     from storage.people import Contact, Person
 
-    kept = (Incoming, Picture, Draft, TipDraft, Person, Contact, tips.Tip, tips.Report)
+    kept = (Incoming, Attached, Draft, TipDraft, Person, Contact, tips.Tip, tips.Report)
     names = [f"{each.__name__}.{field.name}" for each in kept for field in dataclasses.fields(each)]
     steps = [name for dialogue in handlers.conversation.DIALOGUES.values() for name in dialogue.steps]
     assert [name for name in [*names, *steps] if FORBIDDEN.search(name.lower())] == []

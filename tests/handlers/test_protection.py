@@ -125,7 +125,7 @@ async def test_the_longest_text_out_of_the_blue_comes_to_an_answer(chat: Chat) -
 async def test_the_captions_of_nine_photos_reach_the_office(chat: Chat, town: Town) -> None:
     await chat.after("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱")
     await chat.after(*[f"(photo: {number} {'长' * 1000})" for number in range(9)])
-    await chat.after("匿名", "发送")
+    await chat.after("好了", "匿名", "发送")
     (tip,) = await town.tips()
     admin = await town.admin()
     await admin.after(f"/tip {tip.number}")

@@ -26,7 +26,8 @@ async def test_an_album_is_answered_once(chat: Chat) -> None:
     await chat.reads("""
         > (3 photos)
         < 第 4/5 步
-        | 有照片吗？
+        | 有照片或短视频吗？
+        | ...
         | ...
         | 已收到 3 张照片。
         | [好了] [全部删掉] [返回] [取消]
@@ -41,7 +42,7 @@ async def test_an_album_out_of_the_blue_is_offered_once_with_its_words(chat: Cha
     """)
     await chat.after("[反映给街道]", "2", "翠竹园3栋", "好了", "1", "发送")
     [tip] = await town.tips()
-    assert (len(tip.report.photos), tip.report.what) == (2, "楼梯口堵了")
+    assert (len(await town.media()), tip.report.what) == (2, "楼梯口堵了")
 
 
 async def test_an_album_survives_a_restart_between_its_photos(chat: Chat, town: Town) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.gateway import EXIT_TOKEN, Gateway, Stopped
-from bot.speech import Outgoing
-from storage import outbox, tables
-from tests.chat import Chat, Town
+from bot.speech import Enclosed, Outgoing
+from storage import files, outbox, tables
+from tests.chat import PIXEL, VIDEO, VOICE, Chat, Town
 
 
 async def fault(town: Town, kind: str, method: str = "sendMessage", **more: Any) -> None:
@@ -170,13 +170,33 @@ async def test_what_can_never_be_sent_is_kept_for_the_admins_and_the_next_goes_o
     assert (row["state"], row["fault"]) == ("failed", "message_is_too_long")
 
 
-async def test_a_photo_is_sent_by_its_file(chat: Chat, town: Town) -> None:
-    await chat.does("(photo)")
-    chat.news()
-    file = next(message for message in chat.messages() if "photo" in message)["photo"][-1]["file_id"]
-    await put(town, Outgoing(1001, "<b>7F3K</b> 号", picture=file))
+async def test_files_are_sent_by_what_is_in_them(chat: Chat, town: Town) -> None:
+    photo = Enclosed("photo", PIXEL)
+    await put(town, Outgoing(1001, "<b>7F3K</b> 号", enclosed=(photo,), buttons=((("A", "a"),),)))
+    await put(town, Outgoing(1001, "两张", enclosed=(photo, photo)))
+    await put(town, Outgoing(1001, "听", enclosed=(Enclosed("voice", VOICE),)))
+    await put(town, Outgoing(1001, "看", enclosed=(Enclosed("video", VIDEO),)))
+    await put(town, Outgoing(1001, "", enclosed=(Enclosed("document", b"a,b", name="楼.csv"),)))
     await town.settle()
-    assert chat.news() == ["< (photo) 7F3K 号"]
+    told = ["< (photo) 7F3K 号", "| [A]", "< (photo) 两张", "< (photo)"]
+    assert chat.news() == [*told, "< (voice) 听", "< (video) 看", "< (document 楼.csv)"]
+
+
+async def test_a_sealed_file_is_opened_when_it_is_sent(chat: Chat, town: Town) -> None:
+    kept = files.write(town.settings.data_dir, town.app.store.vault, PIXEL, 0)
+    await put(town, Outgoing(1001, "一", enclosed=(Enclosed("photo", kept=kept.name, key=kept.key),)))
+    await town.settle()
+    assert chat.news() == ["< (photo) 一"]
+
+
+async def test_a_sealed_file_that_is_gone_stops_nobody(chat: Chat, town: Town) -> None:
+    await put(
+        town, Outgoing(1001, "一", enclosed=(Enclosed("photo", kept="0" * 32, key="0" * 64),)), Outgoing(1001, "二")
+    )
+    await town.settle()
+    assert chat.news() == ["< 二"]
+    (row,) = await town.rows(tables.outbox)
+    assert (row["state"], row["fault"]) == ("failed", "file_lost")
 
 
 async def test_replies_are_not_paced_and_notices_are(chat: Chat, town: Town) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.speech import Outgoing
+from bot.speech import Enclosed, Outgoing
 from storage import Store, outbox, tables
 
 NOW = 1_800_000_000
@@ -29,7 +29,7 @@ async def test_what_is_put_comes_back_whole_and_in_order(store: Store) -> None:
         Outgoing(1, "a", buttons=((("Yes", "y"), ("No", "n")), (("Back", "b"),))),
         Outgoing(2, "b", edit=7, notice=True),
         Outgoing(1, delete=9),
-        Outgoing(1, "c", picture="file"),
+        Outgoing(1, "c", enclosed=(Enclosed("photo", b"\xff\x00"), Enclosed("voice", kept="aa", key="bb"))),
     ]
     await put(store, *said)
     assert [each.outgoing for each in await due(store)] == said

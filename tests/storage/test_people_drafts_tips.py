@@ -18,7 +18,7 @@ from storage.vault import VaultError
 
 LI = Incoming("text", chat=1001, person=1001, name="李小安 & 家人")
 BY = datetime(2026, 11, 25, 10, tzinfo=UTC)
-REPORT = Report("F01", "翠竹园3栋", "堆满纸箱", ("AgACAgUAAxk",), Openness.ANONYMOUS)
+REPORT = Report("F01", "翠竹园3栋", "堆满纸箱", Openness.ANONYMOUS)
 
 
 # -- people ----------------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ async def test_the_tips_that_must_be_answered_first_come_first(store: Store) -> 
         assert await tips.count_by_state(tx) == {TipState.RECEIVED: 5}
 
 
-async def test_place_words_and_photos_are_sealed(store: Store) -> None:
+async def test_place_and_words_are_sealed(store: Store) -> None:
     async with store.begin() as tx:
         await tips.file(tx, REPORT, "7F3K", "7000111122223333", BY, None)
         (row,) = (await tx.execute(select(tables.tips))).mappings()

@@ -11,7 +11,7 @@ from bot.sandbox.shapes import Json
 from bot.sandbox.world import World
 
 IN_ALBUMS = ("photo", "document")
-_NAMES = {"photo": "Photo", "document": "Document", "voice": "VoiceNote"}
+_NAMES = {"photo": "Photo", "document": "Document", "voice": "VoiceNote", "video": "Video"}
 
 
 @plays("sendPhoto")
@@ -30,6 +30,12 @@ def send_document(world: World, given: Json) -> Json:
 def send_voice(world: World, given: Json) -> Json:
     """Send a voice message."""
     return _send(world, "voice", given)
+
+
+@plays("sendVideo")
+def send_video(world: World, given: Json) -> Json:
+    """Send a video."""
+    return _send(world, "video", given)
 
 
 @plays("sendMediaGroup")
@@ -55,6 +61,8 @@ def attachment(world: World, kind: str, file: Upload | str, about: Json) -> Json
         return {"photo": world.files.add_photo(file.body)}
     if kind == "document":
         return world.files.add_document(file).content()
+    if kind == "video":
+        return world.files.add_video(file, about.get("duration") or 0).content()
     return world.files.add_voice(file, about.get("duration", 0)).content()
 
 

@@ -7,7 +7,7 @@ import { fileAddress } from "./server.js";
 import { voice } from "./voice.js";
 import { sizeOf, word } from "./words.js";
 
-const UNKNOWN = ["poll", "video", "video_note", "sticker", "animation", "dice"];
+const UNKNOWN = ["poll", "video_note", "sticker", "animation", "dice"];
 
 export function attachments(messages, acts) {
   return [photos(messages, acts), ...messages.flatMap(others)].filter(Boolean);
@@ -17,6 +17,7 @@ function others(message) {
   const shown = [];
   const sound = message.voice ?? message.audio;
   if (sound) shown.push(voice(sound));
+  if (message.video) shown.push(make("video", { class: "moving", controls: true, preload: "none", src: fileAddress(message.video.file_id) }));
   if (message.document && !message.animation) shown.push(file(message.document));
   if (message.venue) shown.push(place(message.venue.location, message.venue));
   else if (message.location) shown.push(place(message.location));

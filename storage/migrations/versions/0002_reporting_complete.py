@@ -1,4 +1,4 @@
-"""Reporting complete: roles with a scope, invitations."""
+"""Reporting complete: roles with a scope, invitations, slow work, and what comes with a tip."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Add what is missing."""
     _people()
+    _jobs_and_media()
 
 
 def _people() -> None:
@@ -27,3 +28,30 @@ def _people() -> None:
         sa.Column("used", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
+
+
+def _jobs_and_media() -> None:
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("not_before", sa.BigInteger, nullable=False, server_default="0"),
+        sa.Column("fault", sa.Text),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_jobs_due", "jobs", ["state", "not_before"])
+    op.create_table("files", sa.Column("name", sa.LargeBinary, primary_key=True), sqlite_with_rowid=False)
+    op.create_table(
+        "media",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("tip", sa.LargeBinary, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("original", sa.LargeBinary),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_media_tip", "media", ["tip", "place"])

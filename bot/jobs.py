@@ -1,0 +1,171 @@
+"""Slow work after the commit: fetched, done, and its result kept in one transaction with the end of the job."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, Protocol
+
+from bot import clock, logs
+from bot.downloads import Downloads, Unreachable
+from storage import Store, StoreBusy, Transaction, files, jobs
+from storage.jobs import Job
+
+log = logs.logger(__name__)
+
+LOOK_SECONDS = 0.5
+AT_ONCE = 2
+MOST_FAILURES = 3
+DEATHS_FOR_ONE = 4
+"""A death of this process counts a quarter of a failure: what is risky dies in a child, so it was hardly the job."""
+MOST_TRIES = MOST_FAILURES * DEATHS_FOR_ONE
+WAIT_SECONDS = (300.0, 1800.0)
+SWEEP_SECONDS = 3600
+
+
+class Task(Protocol):
+    """One kind of work, in three steps; only the middle one is slow, and none remembers anything in itself."""
+
+    async def begin(self, tx: Transaction, about: Any) -> Any:
+        """Return what the work needs to know, None when there is nothing left to do."""
+
+    async def work(self, desk: Desk, needs: Any) -> Any:
+        """Do it, outside any transaction; may happen again after a kill. `Unreachable` costs no try."""
+
+    async def end(self, tx: Transaction, about: Any, result: Any) -> None:
+        """Keep the result, in the transaction that takes the job away."""
+
+    async def lose(self, tx: Transaction, about: Any) -> None:
+        """Keep that the work was given up."""
+
+
+class Desk:
+    """What work may use: downloads, and the folder of sealed files."""
+
+    def __init__(self, store: Store, downloads: Downloads) -> None:
+        self.downloads, self._store = downloads, store
+
+    async def seal(self, content: bytes) -> files.Sealed:
+        """Write a sealed file; it is nobody's, and swept at the next start, until `end` keeps it."""
+        if self._store.folder is None:
+            raise ValueError("there is no folder for files")
+        return await asyncio.to_thread(files.write, self._store.folder, self._store.vault, content, clock.stamp())
+
+
+class Jobs:
+    """Does what is due, a few at once; `rang` is told when a result came back as a turn."""
+
+    def __init__(self, store: Store, desk: Desk, tasks: Mapping[str, Task], rang: Callable[[], None]) -> None:
+        self._store, self._desk, self._tasks, self._rang = store, desk, tasks, rang
+        self._work = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._under_way: dict[bytes, asyncio.Task[None]] = {}
+        self._swept: float | None = None
+        self.idle = asyncio.Event()
+
+    def wake(self) -> None:
+        """There is something to do."""
+        self.idle.clear()
+        self._work.set()
+
+    def stop(self) -> None:
+        """End soon: work that is cut off is done again at the next start."""
+        self._stopping.set()
+        self._work.set()
+
+    async def run(self) -> None:
+        """Look twice a second for what is due, until stopped."""
+        while not self._stopping.is_set():
+            self._work.clear()
+            try:
+                await self._sweep()
+                await self._begin()
+            except StoreBusy as error:
+                log.error("jobs.store_busy", **logs.fault(error))
+            if not self._under_way and not self._work.is_set():
+                self.idle.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._work.wait(), LOOK_SECONDS)
+        for task in self._under_way.values():
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def _sweep(self) -> None:
+        """Delete files that nobody keeps: at the start, and every hour when no work is under way."""
+        late = self._swept is None or clock.monotonic() - self._swept > SWEEP_SECONDS
+        if late and not self._under_way:
+            async with self._store.begin() as tx:
+                count = await files.sweep(tx)
+            self._swept = clock.monotonic()
+            log.info("files.swept", count=count)
+
+    async def _begin(self) -> None:
+        free = AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return
+        async with self._store.begin() as tx:
+            due = await jobs.due(tx, free, set(self._under_way))
+            for job in due:  # counted before it is made: a job that kills the process is given up at the third start
+                await jobs.attempt(tx, job.id)
+        for job in due:
+            self._under_way[job.id] = asyncio.create_task(self._do(job))
+
+    async def _do(self, job: Job) -> None:
+        try:
+            if job.tries >= MOST_TRIES:
+                await self._give_up(job, "tries_used_up")
+            else:
+                await self._try(job)
+        except (StoreBusy, asyncio.CancelledError) as error:  # the try was none
+            log.warning("job.interrupted", **logs.fault(error))
+            with suppress(StoreBusy):
+                async with self._store.begin() as tx:
+                    await jobs.attempt(tx, job.id, -1)
+            await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            del self._under_way[job.id]
+            self.wake()
+
+    async def _try(self, job: Job) -> None:
+        try:
+            task = self._tasks[job.kind]
+            async with self._store.begin() as tx:
+                needs = await task.begin(tx, job.about)
+            result = None if needs is None else await task.work(self._desk, needs)
+            async with self._store.begin() as tx:
+                if await jobs.finish(tx, job.id) and needs is not None:
+                    await task.end(tx, job.about, result)
+        except StoreBusy:
+            raise
+        except Unreachable as error:
+            log.warning("job.unreachable", kind=job.kind, reason=str(error))
+            await self._put_off(job, costs=0)
+        except Exception as error:  # whatever one job raises is its own; the others go on
+            log.error("job.failed", kind=job.kind, tries=job.tries, **logs.fault(error))
+            if job.tries + DEATHS_FOR_ONE >= MOST_TRIES:
+                await self._give_up(job, _short(logs.fault(error)))
+            else:
+                await self._put_off(job, costs=DEATHS_FOR_ONE)
+        else:
+            log.debug("job.done", kind=job.kind)
+            self._rang()
+
+    async def _put_off(self, job: Job, costs: int) -> None:
+        async with self._store.begin() as tx:
+            await jobs.put_off(tx, job.id, WAIT_SECONDS[min(job.tries // DEATHS_FOR_ONE, len(WAIT_SECONDS) - 1)])
+            await jobs.attempt(tx, job.id, costs - 1)
+
+    async def _give_up(self, job: Job, fault: str) -> None:
+        log.error("job.set_aside", kind=job.kind, reason=fault[:60])
+        async with self._store.begin() as tx:
+            await jobs.set_aside(tx, job.id, fault)
+            if job.kind in self._tasks:
+                await self._tasks[job.kind].lose(tx, job.about)
+        self._rang()
+
+
+def _short(fault: dict[str, object]) -> str:
+    where = fault.get("where")
+    last = where[-1] if isinstance(where, list) and where else ""
+    return f"{fault.get('error')}:{last}"

@@ -1,0 +1,67 @@
+"""What staff see of the files that came with a tip: what is there yet, and the clean copies themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue import MEDIA
+from bot.speech import Button, Enclosed, Medium, Text
+from bot.texts import _
+from handlers.turn import MENU, Turn
+from storage import media
+from storage.files import Sealed
+from storage.media import Item, State
+
+ALBUM = 10
+"""Photos that one album of Telegram holds."""
+
+PREPARING = _("<i>{tally}: still being prepared. Please look again in a minute.</i>")
+LOST = _("<i>{tally}: could not be fetched or opened, and is not kept.</i>")
+LISTEN = _("<b>Has a voice message: somebody must listen to it.</b>")
+ALIKE = _("<i>A picture that looks the same came with No. {numbers}.</i>")
+AS_THEY_CAME = _("Photos as they came ({count})")
+ORIGINALS = _("No. {number}: as it came, with whatever the camera wrote into it. For use as evidence only.")
+
+
+async def notes(turn: Turn, number: str) -> list[Text]:
+    """Return the lines that a tip's card has on its files."""
+    items = await media.of_tip(turn.tx, number)
+    told = [LISTEN] if any(each.kind == "voice" and each.state != "lost" for each in items) else []
+    told += [PREPARING(tally=tally) for tally in _tallies(items, "waiting")]
+    told += [LOST(tally=tally) for tally in _tallies(items, "lost")]
+    alike = {other for each in items for other in await media.seen_before(turn.tx, each)}
+    return told + ([ALIKE(numbers=", ".join(sorted(alike)))] if alike else [])
+
+
+def _tallies(items: Sequence[Item], state: State) -> list[Text]:
+    kinds = [each.kind for each in items if each.state == state]
+    return [MEDIA[kind](count=kinds.count(kind)) for kind in MEDIA if kind in kinds]
+
+
+async def buttons(turn: Turn, number: str) -> list[list[Button]]:
+    """Return the button for the photos of a named tip as they came, if there are any."""
+    count = len(await media.originals(turn.tx, number))
+    return [[Button(AS_THEY_CAME(count=count), f"{MENU}.originals.{number}")]] if count else []
+
+
+async def show(turn: Turn, number: str) -> None:
+    """Send the clean copies: photos as albums, voice messages and videos one by one."""
+    items = [each for each in await media.of_tip(turn.tx, number) if each.state == "kept"]
+    caption = Text("No. {number}")(number=number)
+    photos = [_enclosed("photo", each.sealed) for each in items if each.kind == "photo" and each.sealed]
+    for at in range(0, len(photos), ALBUM):
+        turn.say(caption, enclosed=photos[at : at + ALBUM])
+    for each in items:
+        if each.kind != "photo" and each.sealed:
+            turn.say(caption, enclosed=[_enclosed(each.kind, each.sealed)])
+
+
+def _enclosed(kind: Medium, sealed: Sealed, name: str = "") -> Enclosed:
+    return Enclosed(kind, kept=sealed.name, key=sealed.key, name=name)
+
+
+async def originals(turn: Turn, number: str) -> None:
+    """Send the photos of a named tip as they came, as files."""
+    for place, each in enumerate(await media.originals(turn.tx, number), 1):
+        name = f"{number}-{place}.jpg"
+        turn.say(ORIGINALS(number=number), enclosed=[_enclosed("document", each, name)])

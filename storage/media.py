@@ -1,0 +1,152 @@
+"""What comes with a tip: photos, voice messages and videos, sealed; told apart from the tip by nothing but its row."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Row, insert, select, update
+
+from bot.speech import Attached, Medium
+from storage import files, jobs
+from storage.engine import Transaction
+from storage.tables import media, people, tips
+
+State: TypeAlias = Literal["waiting", "kept", "lost"]
+JOB = "media"
+_SIZE = 640
+_SAME_BITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of a tip: until it is kept, `file` fetches it; `looks` is what a picture looks like, in 64 bits."""
+
+    id: bytes
+    tip: bytes
+    state: State
+    kind: Medium
+    file: str = ""
+    seconds: int = 0
+    why: str = ""
+    sealed: files.Sealed | None = None
+    looks: int | None = None
+
+    def dump(self) -> dict[str, Any]:
+        """Return what is sealed of it."""
+        where = [self.sealed.name, self.sealed.key] if self.sealed else None
+        return {
+            "kind": self.kind,
+            "file": self.file,
+            "seconds": self.seconds,
+            "why": self.why,
+            "sealed": where,
+            "looks": self.looks,
+        }
+
+
+async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached]) -> None:
+    """Note what comes with a new tip, and let each file be fetched after this transaction."""
+    for place, each in enumerate(attached):
+        item = Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds)
+        values = {"id": item.id, "tip": tip, "place": place, "state": item.state, "body": _closed(tx, item)}
+        await tx.execute(insert(media).values(values))
+        await jobs.put(tx, JOB, item.id.hex())
+
+
+def _closed(tx: Transaction, item: Item) -> bytes:
+    # Of one size: it must not tell a photo from a voice message, nor one that was fetched from one that was not.
+    return tx.vault.seal("media.body", item.id, json.dumps(item.dump()).encode().ljust(_SIZE))
+
+
+def _item(tx: Transaction, row: Row[tuple[Any, ...]]) -> Item:
+    body = tx.vault.open_json("media.body", row.id, row.body)
+    where = files.Sealed(*body.pop("sealed")) if body["sealed"] else body.pop("sealed")
+    return Item(row.id, row.tip, row.state, sealed=where, **body)
+
+
+async def get(tx: Transaction, item: bytes) -> Item | None:
+    """Return one file of a tip."""
+    row = (await tx.execute(select(media).where(media.c.id == item))).first()
+    return _item(tx, row) if row else None
+
+
+async def of_tip(tx: Transaction, number: str) -> list[Item]:
+    """Return what came with the tip of that number, in its order."""
+    chosen = select(media).join(tips, tips.c.id == media.c.tip).where(tips.c.number == number)
+    return [_item(tx, row) for row in await tx.execute(chosen.order_by(media.c.place))]
+
+
+async def keep(tx: Transaction, item: Item, clean: files.Sealed, looks: int | None) -> None:
+    """Keep a file's clean copy; how the messenger fetches it is forgotten."""
+    await files.keep(tx, [clean])
+    await _change(tx, replace(item, state="kept", file="", sealed=clean, looks=looks))
+
+
+async def lose(tx: Transaction, item: Item, why: str) -> None:
+    """Note that a file cannot be kept, and why; how the messenger fetches it is forgotten."""
+    await _change(tx, replace(item, state="lost", file="", why=why[:40]))
+
+
+async def _change(tx: Transaction, item: Item) -> None:
+    values = {"state": item.state, "body": _closed(tx, item)}
+    await tx.execute(update(media).where(media.c.id == item.id).values(values))
+
+
+async def sender_key(tx: Transaction, item: Item) -> bytes | None:
+    """Return the key of the person whose tip it is; None when the tip is anonymous, or they were forgotten."""
+    found = select(tips.c.reporter_sealed).where(tips.c.id == item.tip)
+    sealed = (await tx.execute(found)).scalar()
+    if sealed is None:
+        return None
+    person = tx.vault.open("tips.reporter_sealed", item.tip, sealed)
+    wrapped = (await tx.execute(select(people.c.key).where(people.c.id == person))).scalar()
+    return tx.vault.unwrap(person, wrapped) if wrapped else None
+
+
+async def keep_original(tx: Transaction, item: Item, original: files.Sealed) -> None:
+    """Keep a photo as it came, for as long as its sender is known: what opens it is sealed with their own key."""
+    key = await sender_key(tx, item)
+    if key is None:
+        return
+    await files.keep(tx, [original])
+    where = json.dumps([original.name, original.key]).encode()
+    sealed = tx.vault.seal_for(key, "media.original", item.id, where)
+    await tx.execute(update(media).where(media.c.id == item.id).values(original=sealed))
+
+
+async def originals(tx: Transaction, number: str) -> list[files.Sealed]:
+    """Return where the photos of a tip lie as they came; none of an anonymous tip."""
+    chosen = select(media).join(tips, tips.c.id == media.c.tip).where(tips.c.number == number)
+    rows = (await tx.execute(chosen.where(media.c.original.is_not(None)).order_by(media.c.place))).all()
+    key = await sender_key(tx, _item(tx, rows[0])) if rows else None
+    if key is None:
+        return []
+    opened = [tx.vault.open_for(key, "media.original", row.id, row.original) for row in rows]
+    return [files.Sealed(*json.loads(each)) for each in opened]
+
+
+async def drop_originals(tx: Transaction, reporter: bytes) -> None:
+    """Let go of all photos as they came from a person who is to be forgotten; `reporter` is their blind index."""
+    own = select(tips.c.number).where(tips.c.reporter == reporter)
+    for number in (await tx.execute(own)).scalars().all():
+        await files.drop(tx, await originals(tx, number))
+    theirs = media.c.tip.in_(select(tips.c.id).where(tips.c.reporter == reporter))
+    await tx.execute(update(media).where(theirs).values(original=None))
+
+
+async def seen_before(tx: Transaction, item: Item) -> list[str]:
+    """Return the numbers of other tips that a picture which looks the same came with."""
+    if item.looks is None:
+        return []
+    chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip)
+    rows = await tx.execute(chosen.where(media.c.state == "kept", media.c.tip != item.tip))
+    alike = {row.number for row in rows if _is_alike(_item(tx, row).looks, item.looks)}
+    return sorted(alike)
+
+
+def _is_alike(one: int | None, other: int) -> bool:
+    return one is not None and (one ^ other).bit_count() <= _SAME_BITS
