@@ -44,7 +44,7 @@ class Work:
 def work(town: Town, monkeypatch: pytest.MonkeyPatch) -> Work:
     """A kind of work called echo, and the page that says its result."""
     work = Work()
-    monkeypatch.setitem(town.app.jobs._tasks, "echo", work)  # type: ignore[arg-type]
+    monkeypatch.setitem(town.app.jobs._tasks, "echo", work)
     return work
 
 
@@ -103,7 +103,7 @@ async def test_work_that_kills_the_process_again_and_again_is_given_up(chat: Cha
         await jobs.attempt(tx, job.id, 12)
     await store.close()
     await town.start()
-    town.app.jobs._tasks = {**town.app.jobs._tasks, "echo": work}  # type: ignore[dict-item]
+    town.app.jobs._tasks = {**town.app.jobs._tasks, "echo": work}
     await town.settle()
     (row,) = await town.rows(tables.jobs)
     assert (row["state"], row["fault"], work.done) == ("dead", "tries_used_up", [])

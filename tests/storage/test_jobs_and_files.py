@@ -15,10 +15,13 @@ VAULT = Vault(Keyring(1, {1: bytes(32)}))
 
 
 async def test_a_job_is_put_with_its_turn_or_not_at_all(store: Store) -> None:
-    with pytest.raises(RuntimeError):
+    async def fails() -> None:
         async with store.begin() as tx:
             await jobs.put(tx, "media", "a")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fails()
     async with store.begin() as tx:
         assert await jobs.count(tx) == 0
 
