@@ -27,7 +27,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from handlers.commands import COMMANDS
 from handlers.deeds.staff import make_admin_code
-from storage import Store, StoreBusy, StoreTaken, inbox, media, privacy, sqlite
+from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, privacy, sqlite
 from storage.migrations import is_new, migrate
 from storage.vault import Keyring, Vault
 
@@ -118,6 +118,7 @@ async def opened(settings: Settings, transport: httpx.AsyncBaseTransport | None 
                 log.info("store.migrated", backup=backup.name)
             async with store.begin() as tx:
                 await privacy.forget_again(tx)
+                await audit.begin(tx)
             yield _assembled(settings, store, gateway, client)
         finally:
             await client.aclose()

@@ -12,7 +12,19 @@ from bot.rules.people import Role
 from bot.rules.tips import TipState
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
-from handlers import admin, attachments, commands, conversation, invites, mydata, people, protection, questions, timers
+from handlers import (
+    admin,
+    attachments,
+    audit,
+    commands,
+    conversation,
+    invites,
+    mydata,
+    people,
+    protection,
+    questions,
+    timers,
+)
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -104,6 +116,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("invite"), then_back(invites.invite)),
     (command("people"), then_back(people.people)),
     (command("originals"), then_back(admin.originals)),
+    (command("audit"), then_back(audit.audit)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
     (_is_receipt_code, then_back(commands.my_tips)),
     # A question about who will know is answered, and not filed.

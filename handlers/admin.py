@@ -100,6 +100,7 @@ async def tip(turn: Turn) -> None:
     if found is None:
         turn.say(_("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K."))
         return None
+    await turn.record("tip.read", found.number)
     what, *rest = _pieces(found.report.what)
     turn.say(
         CARD(
@@ -126,6 +127,7 @@ async def originals(turn: Turn) -> None:
     number = codes.read_tip_number(turn.incoming.text)
     if number is None or not turn.may("tip.read", TipState.RECEIVED):
         return await refuse(turn)
+    await turn.record("originals.read", number)
     return await enclosures.originals(turn, number)
 
 
@@ -139,4 +141,5 @@ async def _sender(turn: Turn, found: tips.Tip) -> Text:
     if contact is None or found.reporter is None:
         return OPENNESS[Openness.ANONYMOUS]
     await privacy.looked(turn.tx, found.reporter, turn.role)
+    await turn.record("sender.read", found.number, found.reporter)
     return Text("{name}")(name=contact.name)

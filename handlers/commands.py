@@ -30,6 +30,7 @@ STAFF_COMMANDS: Mapping[str, Text] = {
     "tip": _("One tip: /tip and its number"),
     "invite": _("Invite somebody to a role"),
     "people": _("Who has which role"),
+    "audit": _("Who did what"),
 }
 """What those find behind it whose role has the right to it."""
 
@@ -38,6 +39,7 @@ NEEDS: Mapping[str, str] = {
     "tip": "tip.read",
     "invite": "invite.make",
     "people": "people.read",
+    "audit": "audit.read",
 }
 """The right that a command of staff needs."""
 
@@ -132,6 +134,8 @@ async def refuse(turn: Turn) -> None:
     """Say kindly that the role does not allow it; to a resident who types a command of staff, there is none."""
     if turn.role not in STAFF and not turn.incoming.press_id:
         return await unknown(turn)
+    if turn.role in STAFF:
+        await turn.record("refused", turn.incoming.command)
     turn.say(REFUSED, buttons=menu(turn))
     return None
 
@@ -166,7 +170,7 @@ async def not_understood(turn: Turn) -> None:
 def menu(turn: Turn) -> Sequence[Sequence[Button]]:
     """Return the menu of the person's role, one big button a line."""
     labels = offered(turn.role)
-    names = ("backlog", "report", "mytips", "help", "language")
+    names = ("backlog" if "backlog" in labels else "audit", "report", "mytips", "help", "language")
     return [[Button(labels[name], f"{MENU}.{name}.")] for name in names if name in labels]
 
 

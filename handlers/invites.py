@@ -51,6 +51,7 @@ async def invite(turn: Turn) -> None:
     if scope is None:
         return ask_scope(turn, role, "invite")
     code, until = await staff.make_invite(turn.tx, role, scope, turn.person)
+    await turn.record("invite.make", f"{role} {scope}".strip())
     turn.say(MADE(post=post_label(role, scope), until=until), start=code)
     return None
 
@@ -112,6 +113,7 @@ async def follow(turn: Turn) -> None:
     code = _code(turn)
     if await staff.redeem_admin_code(turn.tx, code, turn.incoming):
         turn.person = (await people.load(turn.tx, [turn.incoming.person]))[turn.incoming.person]
+        await turn.record("role.claim", Role.ADMIN)
         turn.say(WELCOME_ADMIN, buttons=menu(turn))
         return turn.offer(turn.incoming.chat, turn.language, offered(turn.role))
     followed = await staff.redeem_invite(turn.tx, code, turn.incoming)
@@ -121,8 +123,10 @@ async def follow(turn: Turn) -> None:
     if followed.person is None:
         return _not_taken(turn, followed.worth)
     turn.person = followed.person
-    post = post_label(followed.person.role, followed.person.scope)
-    turn.say(WELCOME(post=post, duty=DUTIES[followed.person.role]), buttons=menu(turn))
+    role, scope = followed.person.role, followed.person.scope
+    await turn.record("invite.redeem", f"{role} {scope}".strip(), followed.inviter)
+    post = post_label(role, scope)
+    turn.say(WELCOME(post=post, duty=DUTIES[role]), buttons=menu(turn))
     turn.offer(turn.incoming.chat, turn.language, offered(turn.role))
     await tell(turn, followed.inviter, TAKEN(name=turn.incoming.name, post=post))
     return None

@@ -91,6 +91,7 @@ async def _change(turn: Turn, whom: Person, rest: str) -> None:
     scope = read_scope(turn, role, rest)
     if scope is None:
         return ask_scope(turn, role, "people", f"{whom.handle} role ")
+    await turn.record("people.change", f"{role} {scope}".strip(), whom.id)
     await store.set_role(turn.tx, whom.id, role, scope)
     post = post_label(role, scope)
     await _inform(turn, whom, role, YOU_ARE(post=post, duty=DUTIES[role]))
@@ -105,6 +106,7 @@ async def _revoke(turn: Turn, whom: Person, rest: str) -> None:
         yes = Button(_("Yes, take it back"), f"{MENU}.people.{whom.handle} revoke yes")
         no = Button(_("No, leave it"), f"{MENU}.people.{whom.handle}")
         return turn.say(SURE(name=name, post=post), buttons=[[yes], [no]], in_place=True)
+    await turn.record("people.revoke", f"{whom.role} {whom.scope}".strip(), whom.id)
     await store.set_role(turn.tx, whom.id, Role.RESIDENT)
     await _inform(turn, whom, Role.RESIDENT, YOU_LEFT(post=post))
     return turn.say(REVOKED(name=name), buttons=_back(), in_place=True)

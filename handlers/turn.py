@@ -9,7 +9,7 @@ from bot import texts
 from bot.dialogue import Draft, Screen
 from bot.rules import rights
 from bot.speech import Buttons, Enclosed, Incoming, Outgoing, Text
-from storage import Transaction
+from storage import Transaction, audit
 from storage.drafts import Kept
 from storage.people import Person
 
@@ -39,6 +39,10 @@ class Turn:
     def may(self, action: str, state: str = rights.ANY) -> bool:
         """Tell whether the person may do something to an object in that state: the one guard of every page."""
         return rights.allows(self.role, action, state).allowed
+
+    async def record(self, action: str, object: str = "", whom: bytes | None = None) -> None:
+        """Write into the log of who did what, in the turn's transaction; never about an anonymous tip being filed."""
+        await audit.record(self.tx, self.role, action, object, self.person.id if self.person else None, whom)
 
     @property
     def language(self) -> str:

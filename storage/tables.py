@@ -178,3 +178,25 @@ used_codes = Table(
     Column("code", LargeBinary, primary_key=True),  # blind: a single-use code that was used
     sqlite_with_rowid=False,
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),  # of what staff did, never of a tip being filed
+    Column("hour", BigInteger, nullable=False),  # unix time of the hour
+    Column("role", Text, nullable=False),  # of the one who did it
+    Column("action", Text, nullable=False),
+    Column("object", Text, nullable=False),  # a tip's number, a role, a code; no words of people
+    Column("who", LargeBinary),  # sealed: the person who did it
+    Column("whom", LargeBinary),  # sealed: the person it was done to
+    Column("mac", LargeBinary, nullable=False),  # signature over this entry and all before it
+    sqlite_with_rowid=False,
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),  # sealed: how many entries there are, and the last one's signature
+    sqlite_with_rowid=False,
+)

@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Add what is missing."""
     _people()
     _jobs_and_media()
+    _audit()
 
 
 def _people() -> None:
@@ -55,3 +56,24 @@ def _jobs_and_media() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_media_tip", "media", ["tip", "place"])
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("hour", sa.BigInteger, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("object", sa.Text, nullable=False),
+        sa.Column("who", sa.LargeBinary),
+        sa.Column("whom", sa.LargeBinary),
+        sa.Column("mac", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )

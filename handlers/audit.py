@@ -1,0 +1,77 @@
+"""Who did what, in plain words: the log as admins and auditors read it, and whether it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.rules.people import Role
+from bot.speech import Button, Text
+from bot.texts import _
+from handlers.commands import refuse
+from handlers.roles import post_label, role_label
+from handlers.turn import MENU, Turn
+from storage import audit as log
+from storage import people
+
+PAGE = 10
+
+HEAD = _("<b>Who did what</b>, the newest first · {count}")
+LINE = _("{seq}. {hour} · {deed}")
+BY = _("{name} ({role}): {deed}")
+SOMEBODY = _("somebody who was deleted")
+WHOLE = _("All {count} entries are whole: none was changed or taken out.")
+BROKEN = _(
+    "<b>Entry {seq} is not as it was written, or is missing.</b> Nothing from there on can be trusted. Tell all admins."
+)
+
+DEEDS: Mapping[str, Text] = {
+    "log.begin": _("the log begins"),
+    "refused": _("tried /{object}, was refused"),
+    "tip.read": _("opened tip {object}"),
+    "sender.read": _("saw who sent tip {object}: {whom}"),
+    "originals.read": _("took the photos of tip {object} as they came"),
+    "role.claim": _("became admin with a code from the server"),
+    "invite.make": _("made an invitation: {post}"),
+    "invite.redeem": _("followed the invitation of {whom}: {post}"),
+    "people.change": _("changed {whom} to {post}"),
+    "people.revoke": _("took the role from {whom}: {post}"),
+}
+"""Every action in the log, as it is told."""
+
+
+async def audit(turn: Turn) -> None:
+    """Show a page of the log, or check all of it."""
+    if not turn.may("audit.read"):
+        return await refuse(turn)
+    if turn.incoming.text == "check":
+        return await _check(turn)
+    count = await log.count(turn.tx)
+    asked = int(turn.incoming.text) if turn.incoming.text.isdecimal() and len(turn.incoming.text) < 6 else 0
+    page = min(asked, max(0, (count - 1) // PAGE))
+    entries = await log.newest(turn.tx, PAGE, page * PAGE)
+    told = [LINE(seq=each.seq, hour=each.hour, deed=await _told(turn, each)) for each in entries]
+    turns = [Button(_("Newer"), f"{MENU}.audit.{page - 1}")] if page else []
+    if (page + 1) * PAGE < count:
+        turns.append(Button(_("Older"), f"{MENU}.audit.{page + 1}"))
+    check = Button(_("Check the whole log"), f"{MENU}.audit.check")
+    turn.say(HEAD(count=count), *told, buttons=[*([turns] if turns else []), [check]], in_place=True)
+    return None
+
+
+async def _check(turn: Turn) -> None:
+    broken = await log.verify(turn.tx)
+    turn.say(WHOLE(count=await log.count(turn.tx)) if broken is None else BROKEN(seq=broken))
+
+
+async def _told(turn: Turn, entry: log.Entry) -> Text:
+    role, _space, scope = entry.object.partition(" ")
+    fields = {"object": entry.object, "post": post_label(role, scope), "whom": await _name(turn, entry.whom)}
+    deed = DEEDS.get(entry.action, Text("{code}")(code=entry.action))(**fields)
+    if entry.who is None:
+        return deed
+    return BY(name=await _name(turn, entry.who), role=role_label(entry.role or Role.RESIDENT), deed=deed)
+
+
+async def _name(turn: Turn, person: bytes | None) -> Text:
+    contact = await people.contact(turn.tx, person) if person else None
+    return Text("{name}")(name=contact.name) if contact else SOMEBODY

@@ -1,0 +1,195 @@
+"""Every cell of the matrix of rights, tried in the chat: what the table grants happens, what it does not is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+
+from bot.rules import rights
+from bot.rules.people import INVITED, Role
+from storage.tables import people
+from tests.chat import Chat, Town
+from tests.handlers.test_invites import code, row_of
+from tests.handlers.test_people import handle
+
+TIP = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "匿名", "发送")
+POSTS = {Role.GRID_WORKER: "grid_worker 第一网格", Role.OFFICER: "officer safety"}
+
+
+@dataclass
+class Stage:
+    """A town with an admin, and the person whose role is tried."""
+
+    town: Town
+    admin: Chat
+    actor: Chat
+    role: Role
+    others: int = 2000
+
+    async def other(self, post: str) -> Chat:
+        """Return the chat of somebody new with a role."""
+        self.others += 1
+        chat = await self.town.person(self.others, "别人")
+        await chat.after(f"/start {await code(self.admin, post)}")
+        return chat
+
+    async def roles(self) -> dict[bytes, str]:
+        return {bytes(row["id"]): row["role"] for row in await self.town.rows(people)}
+
+    async def answers(self, *said: str) -> str:
+        """Return what the actor hears after saying something."""
+        self.actor.news()
+        for each in said:
+            await self.actor.does(each)
+        return "\n".join(self.actor.news())
+
+
+Try = Callable[[Stage, str], Awaitable[bool]]
+"""Does something to an object in a state, and tells whether it happened."""
+
+
+async def backlog(stage: Stage, _state: str) -> bool:
+    return "< 待办总览" in await stage.answers("/backlog")
+
+
+async def tip(stage: Stage, _state: str) -> bool:
+    (found, *_rest) = await stage.town.tips()
+    typed = f"< 线索 {found.number} 号" in await stage.answers(f"/tip {found.number}")
+    await stage.actor.does("/start")
+    message = stage.actor.messages()[-1]["message_id"]
+    stage.actor.news()
+    await stage.actor.press(message, f"m.tip.{found.number}")
+    pressed = f"< 线索 {found.number} 号" in "\n".join(stage.actor.news())
+    assert typed == pressed, "what is typed and what is pressed are the same"
+    return typed
+
+
+async def audit(stage: Stage, _state: str) -> bool:
+    return "< 操作记录" in await stage.answers("/audit")
+
+
+async def invite(stage: Stage, _state: str) -> bool:
+    return "?start=" in await stage.answers("/invite auditor")
+
+
+async def redeem(stage: Stage, state: str) -> bool:
+    if state == "own":
+        return await _redeem_own(stage)
+    maker = await stage.other("admin") if state == "withdrawn" else stage.admin
+    made = await code(maker, "auditor")
+    if state == "used":
+        await (await stage.town.person(1999, "先来的人")).after(f"/start {made}")
+    elif state == "expired":
+        await stage.town.later(25 * 3600)
+    elif state == "withdrawn":
+        await stage.admin.after(f"/people {await handle(maker)} revoke yes")
+    before = await stage.roles()
+    await stage.actor.does(f"/start {made}")
+    return before != await stage.roles()
+
+
+async def _redeem_own(stage: Stage) -> bool:
+    # Only who may invite has an own one; for all others the admin's stands for it, tried by the admin.
+    chat = stage.actor if stage.role == Role.ADMIN else stage.admin
+    made = await code(chat, "auditor")
+    before = await stage.roles()
+    await chat.does(f"/start {made}")
+    return before != await stage.roles()
+
+
+async def see_people(stage: Stage, _state: str) -> bool:
+    return "< 人员和身份" in await stage.answers("/people")
+
+
+async def change(stage: Stage, state: str) -> bool:
+    return await _to_somebody(stage, state, "role auditor")
+
+
+async def revoke(stage: Stage, state: str) -> bool:
+    return await _to_somebody(stage, state, "revoke yes")
+
+
+async def _to_somebody(stage: Stage, state: str, what: str) -> bool:
+    if state == "other":
+        whom = await stage.other("officer safety")
+    elif state == "self":
+        whom = stage.actor
+    else:
+        whom = stage.actor if stage.role == Role.ADMIN else stage.admin
+        if stage.role == Role.ADMIN and whom is not stage.admin:
+            await stage.admin.after(f"/people {await handle(stage.admin)} revoke yes")
+    name = (await handle(whom)) if stage.role != Role.RESIDENT or whom is not stage.actor else "00000000"
+    before = await stage.roles()
+    await stage.actor.does(f"/people {name} {what}")
+    return before != await stage.roles()
+
+
+async def leave(stage: Stage, state: str) -> bool:
+    if state == "other":
+        return False  # there is no way to have somebody else forgotten
+    if state == "last_admin" and stage.role == Role.ADMIN:
+        await stage.admin.after(f"/people {await handle(stage.admin)} revoke yes")
+    leaver = stage.admin if state == "last_admin" and stage.role != Role.ADMIN else stage.actor
+    if stage.role == Role.RESIDENT and leaver is stage.actor:
+        await leaver.after("/language", "[中文]")
+    row = await row_of(leaver)
+    await leaver.does("/forget")
+    message, _data = leaver.button("反映隐患") if leaver.last().startswith("您好") else (1, "")
+    await leaver.press(message, "m.forget.yes")
+    return row not in await stage.roles()
+
+
+TRIES: dict[str, Try] = {
+    "backlog.read": backlog,
+    "tip.read": tip,
+    "audit.read": audit,
+    "invite.make": invite,
+    "invite.redeem": redeem,
+    "people.read": see_people,
+    "people.change": change,
+    "people.revoke": revoke,
+    "people.leave": leave,
+}
+
+CELLS = [(action, state) for action, states in rights.matrix().items() for state in states]
+
+
+def test_every_action_is_tried() -> None:
+    assert set(TRIES) == set(rights.matrix())
+
+
+def test_the_matrix_names_roles_that_exist_and_grants_by_default_nothing() -> None:
+    for action, states in rights.matrix().items():
+        for state, granted in states.items():
+            assert granted <= set(Role), (action, state)
+        assert not any(rights.allows(role, action, "no such state").allowed for role in Role)
+    assert rights.allows("admin", "people.revoke", "last_admin") == rights.Finding(False, rights.Reason.STATE)
+    assert rights.allows("tenant", "people.revoke", "other") == rights.Finding(False, rights.Reason.ROLE)
+    with pytest.raises(KeyError):
+        rights.allows("admin", "tip.eat")
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_what_the_table_grants_happens_and_nothing_else(town: Town, role: Role) -> None:
+    wrong = []
+    for place, (action, state) in enumerate(CELLS):
+        stage = await _stage(town, role, 3000 + 10 * place)
+        happened = await TRIES[action](stage, state)
+        if happened != rights.allows(role, action, state).allowed:
+            wrong.append(f"{role} {action} {state}: {'happened' if happened else 'was refused'}")
+    assert wrong == []
+
+
+async def _stage(town: Town, role: Role, number: int) -> Stage:
+    """Set the stage anew: an admin who is the only one, a tip, and a person of the role."""
+    async with town.app.store.begin() as tx:
+        await tx.execute(people.update().where(people.c.role == Role.ADMIN).values(role=Role.RESIDENT))
+    admin = await town.admin(number, "周敏")
+    if not await town.tips():
+        await admin.after(*TIP)
+    actor = await town.person(number + 1, "试的人")
+    if role in INVITED:
+        await actor.after(f"/start {await code(admin, POSTS.get(role, role))}")
+    return Stage(town, admin, actor, role, others=number + 2)
