@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import uvloop
 
 from bot import app, logs, settings
 from bot.gateway import EXIT_TOKEN, Stopped
+from bot.rules import addresses
 from bot.rules.policy import PolicyError
+from bot.rules.town import NotText, Town, decode, read_csv
 from storage.vault import VaultError
 
 EXIT_CONFIG = EXIT_TOKEN
@@ -21,6 +25,7 @@ COMMANDS = {
     "demo": "a chat page with a sandbox instead of Telegram (this is what ./anju does alone)",
     "run": "the bot, for real: needs BOT_TOKEN",
     "admin-code": "print the code that makes its first user an admin: send /start and the code to the bot",
+    "address": "show how addresses are understood, one JSON object a line: --town FILE, ADDRESS... or lines of input",
     "test": "run the tests (installs what they need)",
     "torture": "kill the bot again and again and report what was lost: --kills N, --seed S",
     "check": "run the linters, the type checker and the house rules",
@@ -36,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
             from bot import demo  # only the demo needs a web server
 
             return asyncio.run(demo.run(os.environ, getattr(chosen, "port", demo.PORT)))
+        if chosen.command == "address":
+            return _address(chosen.address, chosen.town)
         return _with_settings(chosen.command)
     except (settings.SettingsError, VaultError, PolicyError) as error:
         print(f"anju: {error}", file=sys.stderr)
@@ -56,6 +63,29 @@ def _with_settings(command: str) -> int:
         return runner.run(app.run(read))
 
 
+def _address(given: Sequence[str], file: str | None) -> int:
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    try:
+        town = _town(Path(file)) if file else None
+        for text in given or (each.rstrip("\r\n") for each in sys.stdin):
+            print(addresses.line(text, addresses.understand(text, town)), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, NotText) as error:
+        print(f"anju: {file}: {getattr(error, 'strerror', None) or 'this is no text'}", file=sys.stderr)
+        return EXIT_CONFIG
+    return 0
+
+
+def _town(file: Path) -> Town:
+    town, problems = read_csv(decode(file.read_bytes()))
+    for each in problems:
+        print(f"anju: {file}, line {each.line}: {each.code} {each.detail}".rstrip(), file=sys.stderr)
+    return town
+
+
 def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:12}{meaning}" for name, meaning in COMMANDS.items())
     names = "\n".join(
@@ -71,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="command", help=argparse.SUPPRESS)
     for name in ("run", "admin-code"):
         commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name])
+    told = commands.add_parser("address", help=COMMANDS["address"], description=COMMANDS["address"])
+    told.add_argument("--town", metavar="FILE", help="the town's CSV file, taken into account")
+    told.add_argument("address", nargs="*", metavar="ADDRESS", help="an address; without any, each line of the input")
     play = commands.add_parser("demo", help=COMMANDS["demo"], description=COMMANDS["demo"])
     play.add_argument("--port", type=int, default=8787, help="port of the chat page (default: %(default)s)")
     return parser

@@ -1,0 +1,10 @@
+"""Chinese addresses: free words become parts, what is open becomes a question, the same flat gets one key."""
+
+from __future__ import annotations
+
+from bot.rules.addresses.address import DOUBTS, Address
+from bot.rules.addresses.asking import Question, answer, questions, same_flat, understand
+from bot.rules.addresses.matching import Match
+from bot.rules.addresses.telling import line
+
+__all__ = ["DOUBTS", "Address", "Match", "Question", "answer", "line", "questions", "same_flat", "understand"]
