@@ -134,3 +134,14 @@ def _single(value: str, ahead: str, glueable: bool) -> Placed:
         return {"building": label(value) or value}, ["building_or_unit"]
     glued = len(value) == 4 and value.isdigit() and "0" not in value[:2] and ahead != "room"
     return ({}, ["run_together"]) if glued and glueable else _room(value)
+
+
+def floor_doubt(parts: Mapping[str, str]) -> str:
+    """Compare a written floor with the room: 5层501 says it twice, 5层601 contradicts, 5层2室 may be 502."""
+    floor, room = parts.get("floor"), parts.get("room")
+    if not floor or not room:
+        return ""
+    told = floor_of(room)
+    if told is None:
+        return "floor_and_room"
+    return "" if told == floor else "floor_conflict" if parts.get("building") else "building_or_floor"

@@ -92,7 +92,7 @@ def _is_area(level: str, name: str, rest: str) -> bool:
 
 def bare(word: str) -> str:
     """Return the name inside a word, without what people say before and behind it."""
-    name = _TAIL.sub("", re.sub(r"^小区名?称?[:是]?(?=..)", "", word.strip(_FILLERS)))
+    name = _TAIL.sub("", re.sub(r"^(?:小区名?称?[:是]?)+(?=..)", "", word.strip(_FILLERS)))
     pieces = [piece for piece in (each.strip(_FILLERS) for each in _SAID.split(name)) if piece]
     strong = [piece for piece in pieces if is_strong(piece, 30)]
     best = (strong or pieces or [""])[-1]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from bot.rules.addresses import names
 from bot.rules.addresses.address import WHOLE, Address
 from bot.rules.addresses.folding import MOST, fold
-from bot.rules.addresses.groups import placed
-from bot.rules.addresses.numerals import STEMS, basement, floor_of
+from bot.rules.addresses.groups import floor_doubt, placed
+from bot.rules.addresses.numerals import STEMS, basement
 from bot.rules.addresses.tokens import Token, cut, labelled, mended
 
 _ITEMS = {"building", "unit", "floor", "room", "hao", "lane", "number"}
@@ -53,7 +53,8 @@ class _Reading:
             self.place += 1
             getattr(self, f"_{token.kind}", self._pass)(token)
         self._name_the_site()
-        self._weigh_the_floor()
+        if doubt := floor_doubt(self.parts):
+            self.noted = [code for code in self.noted if code != "short_room"] + [doubt]
         known = {name: value for name, value in self.parts.items() if value}
         noted = tuple(dict.fromkeys(self.noted))
         return replace(Address(**known), noted=noted, by_number=self.by_number)  # type: ignore[arg-type]
@@ -245,14 +246,3 @@ class _Reading:
         """Tell whether a small number behind the room belongs to another clause: 501，6."""
         last = self._last()
         return last is None or (last.kind in ("break", "noise", "word") and last.written not in "([【")
-
-    def _weigh_the_floor(self) -> None:
-        """Compare a written floor with the room: 5层501 says it twice, 5层601 contradicts, 5层2室 may be 502."""
-        floor, room = self.parts.get("floor"), self.parts.get("room")
-        if not floor or not room:
-            return
-        told = floor_of(room)
-        if told is None:
-            self.noted = [code for code in self.noted if code != "short_room"] + ["floor_and_room"]
-        elif told != floor:
-            self.noted.append("floor_conflict" if self.parts.get("building") else "building_or_floor")
