@@ -12,11 +12,12 @@ from bot.rules.addresses.matching import Match, compare
 from bot.rules.addresses.names import bare
 from bot.rules.addresses.numerals import label
 from bot.rules.addresses.placing import building_of, estates_of, place, plain
-from bot.rules.addresses.reading import read
+from bot.rules.addresses.reading import once
 from bot.rules.addresses.tokens import mended, room
 from bot.rules.town import Building, Estate, Town
 
 ORDER = ("estate", "building", "unit", "room", "sub")
+_WHERE = ("city", "district", "subdistrict", "community", "road", "lane", "number", "estate", "phase")
 _NONE = re.compile(r"没有?(?:单元|有)?|无(?:单元)?|不分单元|-|NO(?:NE)?|$")
 _BUILDING = re.compile(r"(?:号楼|号栋|号幢|栋楼?|幢楼?|座|楼|号?#|号)$")
 _UNIT = re.compile(r"(?:号?单元|单|号?门|号?梯)$")
@@ -42,6 +43,22 @@ def understand(text: str, town: Town | None = None, *, estate: str = "") -> Addr
     if estate and not address.site:
         address = answer(address, "estate", estate)
     return place(address, town)
+
+
+def read(text: str) -> Address:
+    """Return what is understood without any town.
+
+    A name that is not understood in the same way when it is said without the words around it is none; and where the
+    numbers are not either, nothing was understood.
+    """
+    address = once(text)
+    unnamed = replace(address, **dict.fromkeys(_WHERE, ""))  # type: ignore[arg-type]
+    return next((each for each in (address, unnamed) if _is_stable(each)), Address())
+
+
+def _is_stable(address: Address) -> bool:
+    again = once(address.shown)
+    return (again.key, again.shown) == (address.key, address.shown)
 
 
 def same_flat(one: str | Address, other: str | Address, town: Town | None = None) -> Match:

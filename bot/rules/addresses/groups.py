@@ -19,7 +19,7 @@ def placed(values: Sequence[str], known: Mapping[str, str], ahead: str) -> Place
     """Return the parts that bare numbers fill and the doubts; `ahead` is the kind of the token that follows."""
     numbers = _apart(values) if "building" not in known else list(values)
     if any(value == "?" or _LONG.match(value) for value in numbers):
-        return {}, ["run_together"]
+        return {}, ["unit_or_room" if "building" in known else "run_together"]
     parts, noted = _by_position(numbers, known, ahead)
     return parts, [code for code in noted if code != "short_room" or ahead != "room"]
 

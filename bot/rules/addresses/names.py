@@ -23,9 +23,7 @@ _STRONG = re.compile(
     r"|宿舍楼|一号|壹号|之家|豪景|名门|[A-Z]{3,})$"
 )
 _ROAD = re.compile(r"(?:路|街|大道|大街|巷|胡同|道|里弄|弄堂|街坊|线|东路|西路)$")
-_FUNCTION = re.compile(
-    r"[在有很被把是的了着吗呢吧啊都也还正经常停堆放充住租卖走来去说叫喊闻烧着火电车梯坏多少个人楼室户间门窗]"
-)
+_FUNCTION = re.compile(r"[很被把的了着吗呢吧啊还停堆租喊闻烧坏充]|有人|正在|经常|楼道|楼梯|电动车|电瓶车|消防|在(?!水)")
 _NO_DISTRICT = re.compile(r"[小社园校厂景辖片宅活街库]$|[园苑庭府邸栋号楼弄路街单0-9]")
 _GENERIC = re.compile(r"[路街巷]|(?:住宅)?小区|花园|新村|公寓|家园|广场|大厦|新城")
 _LETTER = re.compile(r"(?<=[\u3400-\u9fff])[A-Z]$")
@@ -122,5 +120,5 @@ def chosen(before: Sequence[tuple[str, bool]], after: Sequence[str], numbered: b
     strong = [name for name, _ in before if is_strong(name)]
     near = [name for name, touches in before if touches and is_likely(name)]
     late = [name for name in after if is_strong(name)]
-    alone = [name for name, _ in before if not numbered and 2 <= len(name) <= 6]
+    alone = [name for name, _ in before if not numbered and 2 <= len(name) <= 6 and not _FUNCTION.search(name)]
     return (strong or near or late[:1] or alone or [""])[-1]

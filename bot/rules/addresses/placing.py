@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from bot.rules.addresses.folding import fold
 from bot.rules.addresses.numerals import label
 from bot.rules.town import Building, Estate, Stairs, Town
 
+_ON_ROAD = re.compile(r".{1,6}[路街巷道](.{2,})$")
 _OF_THE_TOWN = {"unknown_estate", "which_estate", "unknown_building", "unknown_unit", "room_range"}
 
 
@@ -51,6 +53,8 @@ def _spellings(address: Address) -> Iterable[str]:
         if address.phase:
             yield address.estate + address.phase
         yield from (address.estate, name_key(address.estate), f"{address.estate}小区")
+        if on_road := _ON_ROAD.match(address.estate):
+            yield on_road[1]
     elif address.community and not address.road:
         yield f"{address.community}社区"
     elif address.lane:

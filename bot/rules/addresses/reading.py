@@ -20,8 +20,8 @@ _VILLAGE = re.compile(r"[村里坊巷弄庄组]$")
 _PHASE = re.compile(r"(?:号院|号地块|组团|片区|期|区|组)$")
 
 
-def read(text: str) -> Address:
-    """Return what is understood of a text, without any town; never raises."""
+def once(text: str) -> Address:
+    """Return what one reading of a text understands, without any town."""
     folded = fold(text)
     fixed = labelled(mended(folded))
     begun = next((each.start for each in cut(fixed) if each.kind in _ITEMS), len(fixed))
