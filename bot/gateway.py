@@ -16,13 +16,13 @@ from typing import Any, Literal, TypeAlias
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 import httpx
-import msgspec
 import segno
 from telegram import Bot, BotCommand, BotCommandScopeChat, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.shapes import File, Membership, Message, Press, Update
+from bot import shapes
+from bot.shapes import File, Membership, Message, Press
 from bot.speech import Attached, Incoming, Medium, Outgoing
 from bot.transport import AiohttpRequest, NotSent
 
@@ -87,7 +87,7 @@ def _number(raw: Any, *path: str) -> int:
 def parse(raw: bytes) -> Incoming | None:
     """Return what a person said in a private chat, None for what is not for us; `Unreadable` when it makes no sense."""
     try:
-        update = msgspec.convert(json.loads(raw), Update)
+        update = shapes.read(raw)
         if update.callback_query is not None:
             return _press(update.callback_query)
         if update.message is not None:

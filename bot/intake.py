@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import random
+import reprlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -71,13 +73,12 @@ class Intake:
 
     async def keep(self, updates: list[Any]) -> None:
         """Store a batch in one transaction; only then may the offset move."""
-        addressed = [(gateway.address(raw), raw) for raw in updates]
-        arrivals = [inbox.Arrival(key, lane, json.dumps(raw).encode()) for (key, lane, _), raw in addressed]
+        arrivals = [_arrival(raw) for raw in updates]
         async with self._store.begin() as tx:
-            await inbox.store(tx, arrivals)
+            await inbox.store(tx, [arrival for arrival, _ in arrivals])
         log.debug("intake.stored", count=len(updates))
         self._stored()
-        for (_, _, press), _raw in addressed:
+        for _, press in arrivals:
             if press:
                 task = asyncio.ensure_future(self._acknowledge(press))
                 self._acknowledging.add(task)
@@ -103,7 +104,7 @@ class Intake:
                 self._url, json=question, timeout=httpx.Timeout(10, read=POLL_SECONDS + 10)
             )
             answer = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
             raise Trouble from error
         if response.status_code in (401, 404):
             raise Stopped(EXIT_TOKEN, BAD_TOKEN)
@@ -118,6 +119,18 @@ class Intake:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:
             return
+
+
+def _arrival(raw: Any) -> tuple[inbox.Arrival, str]:
+    """Return what to keep of an update, whatever it is, and its press to acknowledge."""
+    try:
+        key, lane, press = gateway.address(raw)
+        return inbox.Arrival(key, lane, json.dumps(raw).encode()), press
+    except (ValueError, TypeError, RecursionError) as error:
+        # What is left is no JSON: it cannot be read, and is set aside like anything that cannot.
+        log.warning("intake.update_not_whole", **logs.fault(error))
+        left = f"not whole: {reprlib.repr(raw)}".encode(errors="backslashreplace")
+        return inbox.Arrival(f"update {hashlib.sha256(left).hexdigest()}", 0, left), ""
 
 
 def _next_offset(updates: list[Any], offset: int | None) -> int | None:

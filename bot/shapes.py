@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Annotated, Any, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, ValidationError, convert, field
+
+Id: TypeAlias = Annotated[int, Meta(ge=-(1 << 52), le=1 << 52)]
+"""A number by which Telegram names something: never of more than 52 bits."""
 
 
 class User(Struct):
     """Who did it."""
 
-    id: int
+    id: Id
     first_name: str = ""
     last_name: str = ""
     language_code: str = ""
@@ -24,7 +28,7 @@ class User(Struct):
 class Chat(Struct):
     """Where it was done."""
 
-    id: int
+    id: Id
     type: str
 
 
@@ -49,7 +53,7 @@ class File(Struct):
 class Message(Struct):
     """Something said, sent or joined."""
 
-    message_id: int
+    message_id: Id
     date: int
     chat: Chat
     sender: User | None = field(default=None, name="from")
@@ -97,3 +101,21 @@ class Update(Struct):
     edited_message: Message | None = None
     callback_query: Press | None = None
     my_chat_member: Membership | None = None
+
+
+def read(raw: bytes) -> Update:
+    """Read the JSON of an update; `ValueError` or `RecursionError` when it has another shape.
+
+    Null is the same as nothing: other servers write out what Telegram leaves away.
+    """
+    found = json.loads(raw)
+    try:
+        return convert(found, Update)
+    except ValidationError:
+        return convert(_without_nulls(found), Update)
+
+
+def _without_nulls(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {name: _without_nulls(value) for name, value in found.items() if value is not None}
+    return [_without_nulls(each) for each in found] if isinstance(found, list) else found

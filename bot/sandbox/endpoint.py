@@ -17,6 +17,9 @@ from bot.sandbox.refusals import Refused
 from bot.sandbox.shapes import Json
 from bot.sandbox.world import World
 
+DEEPEST = 500
+"""How many levels a JSON body may have: well within what every reader of JSON on its way can take."""
+
 
 def route(method: str, path: str, act: Callable[[Request], Awaitable[Any]]) -> Route:
     """Put a function at an address; what it returns is answered as JSON."""
@@ -37,10 +40,33 @@ def route(method: str, path: str, act: Callable[[Request], Awaitable[Any]]) -> R
 
 async def body(request: Request) -> Json:
     """Read the JSON object of a request; nothing at all is an empty one."""
-    given = json.loads(await request.body() or b"{}")
+    try:
+        given = json.loads(await request.body() or b"{}")
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
     if not isinstance(given, dict):
         raise ValueError("a JSON object is expected")
+    if _is_deep(given):
+        raise ValueError(_TOO_DEEP)
+    # Whatever is told here is handed out later, and would only fail there.
+    json.dumps(given, ensure_ascii=False, allow_nan=False).encode()
     return given
+
+
+_TOO_DEEP = f"more than {DEEPEST} levels of JSON"
+
+
+def _is_deep(given: Any) -> bool:
+    level = [given]
+    for _ in range(DEEPEST):
+        level = [part for each in level for part in _parts(each)]
+    return bool(level)
+
+
+def _parts(given: Any) -> list[Any]:
+    if isinstance(given, dict):
+        return list(given.values())
+    return given if isinstance(given, list) else []
 
 
 def person(world: World, number: object) -> Person:

@@ -82,6 +82,8 @@ NONSENSE = {
     "ok that is not true": httpx.Response(200, json={"ok": "yes", "result": BATCH}),
     "too many requests": httpx.Response(429, json={"ok": False, "error_code": 429, "parameters": {"retry_after": 1}}),
     "nothing": httpx.Response(200, content=b""),
+    "100,000 levels": httpx.Response(200, content=b'{"ok":true,"result":' + b"[" * 100_000),
+    "too long a number": httpx.Response(200, content=b'{"ok":true,"result":[' + b"7" * 5000 + b"]}"),
 }
 
 
@@ -151,6 +153,41 @@ async def test_whatever_stands_in_a_batch_is_stored(store: Store) -> None:
     line = Line(store)
     await line.intake.keep([5, "x", None, [], {}, {"update_id": "x"}, {"message": {"chat": 5}}, *BATCH])
     assert await line.kept() == 9
+
+
+def nested(depth: int) -> Any:
+    shape: Any = {}
+    for _ in range(depth):
+        shape = {"message": shape}
+    return shape
+
+
+WHOLE_BUT = {
+    "too deep to be written": {"update_id": 71, "message": nested(5_000)},
+    "too deep within a message": {"update_id": 71, "message": {"message_id": 9, "chat": {"id": 1}, "x": nested(5_000)}},
+    "a press that is too deep": {"update_id": 71, "callback_query": {"id": "7", "from": {"id": 1}, "x": nested(5_000)}},
+    "no JSON at all": {"update_id": 71, "message": b"bytes"},
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE_BUT)
+async def test_one_that_cannot_be_stored_whole_keeps_no_other_from_it(store: Store, kind: str) -> None:
+    line = Line(store)
+    first, last = BATCH
+    for _ in range(2):  # it is the same when it comes again
+        await line.intake.keep([first, WHOLE_BUT[kind], last])
+    async with store.begin() as tx:
+        waiting = {each.raw for each in await inbox.ready(tx, 9)}
+        numbers = (await tx.execute(select(tables.inbox.c.seq))).scalars().all()
+        rows = [await inbox.get(tx, number) for number in numbers]
+    assert len(rows) == 3
+    assert waiting
+    left = [row.raw for row in rows if row is not None and row.raw.startswith(b"not whole: {")]
+    assert len(left) == 1
+    assert len(left[0]) < 500
+    with pytest.raises(gateway.Unreadable):
+        gateway.parse(left[0])
+    assert line.pressed == []
 
 
 async def test_a_press_is_acknowledged_once_it_is_stored(store: Store) -> None:

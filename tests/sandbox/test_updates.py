@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import time
 from pathlib import Path
 
+import pytest
+
+from bot.sandbox.endpoint import DEEPEST
 from tests.sandbox.conftest import Open, Side
 
 
@@ -123,3 +128,43 @@ async def test_dropping_what_is_pending(side: Side) -> None:
     assert (await side.call("getWebhookInfo"))["pending_update_count"] == 1
     await side.call("deleteWebhook", drop_pending_updates=True)
     assert await side.call("getWebhookInfo") == {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+
+
+def nested(depth: int) -> str:
+    return '{"message":' * depth + "1" + "}" * depth
+
+
+BENT = {
+    "half a character": r'{"message":{"text":"half \ud83d of it"}}',
+    "half a character in a name": r'{"mess\udc00age":1}',
+    "3,000 levels": nested(3_000),
+    "100,000 levels": nested(100_000),
+    "a level too many": nested(DEEPEST + 1),
+    "no number": '{"message":NaN}',
+    "too long a number": '{"message":' + "9" * 5_000 + "}",
+    "no object": "[]",
+    "no JSON": "{",
+}
+
+
+@pytest.mark.parametrize("kind", BENT)
+async def test_what_no_server_could_hand_out_is_refused_at_once(side: Side, kind: str) -> None:
+    answer = await side.http.post("/sim/update", content=BENT[kind])
+    assert answer.status_code == 400
+    assert re.search("levels|surrogates|JSON|digit|Expecting", answer.json()["error"])
+    assert await side.call("getUpdates") == []
+
+
+async def test_what_is_just_deep_enough_arrives(side: Side) -> None:
+    answer = await side.http.post("/sim/update", content=nested(DEEPEST - 1))
+    assert answer.status_code == 200
+    (update,) = await side.call("getUpdates")
+    assert json.dumps(update["message"], separators=(",", ":")) == nested(DEEPEST - 2)
+    assert (await side.http.get("/sim/journal")).status_code == 200
+
+
+async def test_half_a_character_is_refused_from_people_too(side: Side) -> None:
+    json_body = {"Content-Type": "application/json"}
+    answer = await side.http.post("/sim/people/1001/send", content=r'{"text":"half \ud83d"}', headers=json_body)
+    assert answer.status_code == 400
+    assert await side.shown() == []
