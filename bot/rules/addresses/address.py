@@ -19,6 +19,7 @@ DOUBTS: Mapping[str, str] = {
     "counted_building": "building",  # 北门第二栋: counted from somewhere, no name
     "run_together": "building",  # 321501
     "letter_or_digit": "building",  # l栋
+    "two_buildings": "building",
     "stray_number": "building",  # a number more than can be placed
     "unknown_unit": "unit",  # the town does not know it; accepted
     "unit_name": "unit",  # 甲单元, 东单元: may have a number too
@@ -35,7 +36,7 @@ DOUBTS: Mapping[str, str] = {
     "next_door": "room",  # 隔壁
     "room_range": "room",  # more floors or rooms than the town knows there; accepted
     "room_or_subroom": "sub",  # 501-1, 501A
-    "two_values": "room",  # a second building, unit or room in the same text
+    "two_values": "room",  # a second unit or room in the same text
     "letter_for_digit": "",  # 5O1 was read as 501; the echo shows it, nothing is asked
     "too_long": "room",  # only the beginning was read
 }
@@ -46,6 +47,7 @@ OPEN: Mapping[str, str] = {
     "building_or_floor": "building",
     "counted_building": "building",
     "run_together": "building",
+    "two_buildings": "building",
     "stray_number": "building",
     "unit_or_room": "room",
     "floor_conflict": "room",

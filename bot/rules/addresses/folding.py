@@ -35,6 +35,7 @@ _DASHES = re.compile("[-‐‑‒–—―─━﹣－ー~〜～_→>]+")
 _KEPT = re.compile(
     r"[^0-9A-Z\u3400-\u9fff〇\U00020000-\U0003ffff\-#./\\:,、，。;；!！?？()（）\[\]【】《》<>|+&*\"' \n]"
 )
+_DOTS = re.compile(r"(?<=[\u4e00-\u9fff])[·•・‧∙](?=[\u4e00-\u9fff])")
 _SPACED = re.compile(r"(?<![^ \n])([\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?: |$))")
 _MARK = r"[栋幢座号弄期区室间#]|楼(?![上下梯道])|层|单元|房(?![东子产屋租主客管门])"
 _BEFORE_MARK = re.compile(rf"(?<=[0-9A-Z〇零一二三四五六七八九十百千两廿卅甲乙丙丁]) +(?=(?:{_MARK})(?!号?码?:))")
@@ -47,6 +48,7 @@ def fold(text: str) -> str:
     """Return a text as it is read: NFKC, capitals, simplified, one kind of dash; what no address holds is a space."""
     seen = "".join(map(_visible, text[:MOST].translate(_ROMAN)))
     plain = unicodedata.normalize("NFKC", seen).upper().translate(_SIMPLE).replace("○", "〇").replace("◯", "〇")
+    plain = _DOTS.sub("", plain)
     kept = _KEPT.sub(" ", _DASHES.sub("-", plain))
     kept = _ZERO.sub("0", _LATIN.sub("", kept))
     return _BEFORE_MARK.sub("", _SPACED.sub(r"\1", _SPACES.sub(" ", kept))).strip()

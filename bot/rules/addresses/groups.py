@@ -11,7 +11,7 @@ from bot.rules.addresses.tokens import room as plain_room
 Placed = tuple[dict[str, str], list[str]]
 
 _LETTER_FIRST = re.compile(r"([A-Z])([0-9]{3,}.*)$")
-_ROOM = re.compile(r"[A-Z]?[0-9]{3,4}(?:-?[0-9A-Z甲乙丙丁戊]{1,2})?$|[0-9]{3,4}附[0-9]{1,2}$")
+_ROOM = re.compile(r"[A-Z]?[0-9]{3,4}(?:-?[0-9A-Z甲乙丙丁戊]{1,2})?$")
 _LONG = re.compile(r"[0-9]{5,}")
 
 
@@ -94,7 +94,7 @@ def _behind_unit(numbers: Sequence[str]) -> Placed:
 def _behind_building(numbers: Sequence[str], ahead: str) -> Placed:
     shape = _shape(numbers)
     if ahead in ("floor", "unit") and shape == "s":
-        return ({"unit": numbers[0]}, []) if ahead == "floor" else ({}, ["stray_number"])
+        return ({"unit": numbers[0]}, ["number_as_unit"]) if ahead == "floor" else ({}, ["stray_number"])
     if shape == "R" or (shape == "s" and ahead == "room"):
         return _room(numbers[0])
     if shape == "sR" or (shape == "ss" and ahead == "room"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # "一直", "一起" and their like are words, not ones: 五零一一直很吵 is room 501.
-CHINESE = r"(?:[零〇二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]|一(?![直定样起些般旦致]))+"
+NUMERAL = "[零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
+CHINESE = rf"(?:(?!一[直定样起些般旦致]){NUMERAL})+"
 NUMBER = rf"(?:[0-9]+|{CHINESE})"
 STEMS = "甲乙丙丁戊"
 SIDES = "东西南北中"

@@ -74,7 +74,7 @@ class _Reading:
         if value == "?":
             self.noted.append("stray_number" if part in ("building", "unit") else "unclear_room")
         elif self.parts.setdefault(part, value) != value:
-            self.noted.append("two_values")
+            self.noted.append("two_buildings" if part == "building" else "two_values")
         self.numbered = True
 
     # -- words -------------------------------------------------------------------------------------------------------

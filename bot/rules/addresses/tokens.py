@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.rules.addresses.numerals import CHINESE, NUMBER, SIDES, STEMS, label, number
+from bot.rules.addresses.numerals import CHINESE, NUMBER, NUMERAL, SIDES, STEMS, label, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     ("unit", rf"({_PLAIN}|[{SIDES}])(?:号?单元|单(?!间|人|位|身|独|车))"),
     ("unit", rf"({_PLAIN})(?:号?门(?![路街峡口诊面前卫牌市厅禁锁外内里边大新栋])(?:洞)?|号?梯(?!{NUMBER}户|间|口))"),
-    ("floor", rf"(?:地下|负|B|-){NUMBER}(?:楼|层)|地下室|底层|底楼|顶层|顶楼"),
+    ("floor", rf"(?:地下|负|B|(?<![0-9])-){NUMBER}(?:楼|层)|地下室|底层|底楼|顶层|顶楼"),
     ("floor", rf"({NUMBER})(?:楼(?!上|下|梯|道)|层|F(?![0-9A-Z]))"),
     ("sub", rf"第?({_PART})号?(隔断间?|隔间|间|卧室?|床位?|铺位?)(?!半|接)|(隔断间?|隔间)([0-9]{{1,2}}|[A-Z])"),
     ("side", rf"([{SIDES}左右])户"),
     ("room", rf"({_ROOM})(?:号?(?:室|房间|房(?![东子产屋租主客管门间]))|户(?!型|主|籍|口))"),
-    ("hao", rf"(第?{NUMBER}(?:-[0-9]+|附{NUMBER}|之{NUMBER}|[A-Z{STEMS}])?)号(?:附({NUMBER})号?)?"),
+    ("hao", rf"(第?{NUMBER}(?:-[0-9]+|附{NUMBER}|之{NUMBER}|[A-Z{STEMS}])?)号(?:[附之]({NUMBER})号?)?"),
     ("whole", r"整栋|整幢|独栋|独幢"),
     ("beside", r"(?:的)?(?:对门|对面|楼上|楼下|隔壁)"),
     ("break", r"(?<![0-9]),|,(?![0-9])|[，。;；!！?？()（）\[\]【】《》<>\"'\n|+&*]"),
@@ -60,11 +60,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("number", r"[0-9]{3,}(?=[A-Z]号?(?:间|卧|床|铺|隔))"),
     (
         "number",
-        rf"[A-Z]?[0-9]+(?:附{NUMBER})?[A-Z{STEMS}]?(?![A-Z])|[A-Z]{{1,2}}(?=[-0-9])|[A-Z](?![A-Z\u3400-\u9fff])|[{STEMS}](?=-?[0-9]{{2,}})",
+        rf"[A-Z]?[0-9]+(?:[附之]{NUMBER})?[A-Z{STEMS}]?(?![A-Z])|[A-Z]{{1,2}}(?=[-0-9])|[A-Z](?![A-Z\u3400-\u9fff])|[{STEMS}](?=-?[0-9]{{2,}})",
     ),
 )
 _MASTER = re.compile("|".join(f"(?P<k{place}>{pattern})" for place, (_, pattern) in enumerate(_KINDS)))
 _CHINESE = re.compile(CHINESE)
+_BESIDES = re.compile(rf"[附之]({NUMBER})")
 _MISREAD = re.compile(r"(?<![0-9A-Z])[0-9][0-9OIL]{2,3}(?![0-9A-Z])")
 _NUMBERED = {"phase", "building", "unit", "floor", "number", "lane", "sublane", "hao", "room"}
 
@@ -83,7 +84,8 @@ def _digits(written: str) -> str:
 _FORM = tuple(
     (
         re.compile(
-            rf"(?:{name})(?:号|号码)? ?: ?([0-9]+[A-Z]?|[A-Z]|{CHINESE})(?:{mark})?(?=[^0-9A-Z\u3400-\u9fff]|$)"
+            rf"(?<![0-9A-Z]|{NUMERAL})(?:{name})(?:号|号码)? ?: ?([0-9]+[A-Z]?|[A-Z]|{CHINESE})"
+            rf"(?:{mark})?(?=[^0-9A-Z\u3400-\u9fff]|$)"
         ),
         rf"\1{mark}",
     )
@@ -151,7 +153,9 @@ def _is_latin(letter: str) -> bool:
 def _value(kind: str, found: re.Match[str]) -> str:
     """Return what a token says: the label inside it, plain; `?` for a number that cannot be read in one way only."""
     inner = [each for each in found.groups()[_KINDS_START[int(_outer(found)[1:])] :] if each is not None]
-    if kind in ("noise", "break", "join", "beside", "number") or not inner:
+    if kind == "number":
+        return _BESIDES.sub(lambda behind: f"-{number(behind[1])}", found[0])
+    if kind in ("noise", "break", "join", "beside") or not inner:
         return found[0]
     if kind == "side":
         return inner[0]
