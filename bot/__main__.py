@@ -24,6 +24,7 @@ EXIT_CONFIG = EXIT_TOKEN
 COMMANDS = {
     "demo": "a chat page with a sandbox instead of Telegram (this is what ./anju does alone)",
     "run": "the bot, for real: needs BOT_TOKEN",
+    "town": "load FILE... (buildings as CSV, grids as GeoJSON) after a preview; --yes does not ask",
     "admin-code": "print the code that makes its first user an admin: send /start and the code to the bot",
     "address": "show how addresses are understood, one JSON object a line: --town FILE, ADDRESS... or lines of input",
     "test": "run the tests (installs what they need)",
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
             return asyncio.run(demo.run(os.environ, getattr(chosen, "port", demo.PORT)))
         if chosen.command == "address":
             return _address(chosen.address, chosen.town)
-        return _with_settings(chosen.command)
+        return _with_settings(chosen)
     except (settings.SettingsError, VaultError, PolicyError) as error:
         print(f"anju: {error}", file=sys.stderr)
         return EXIT_CONFIG
@@ -52,9 +53,14 @@ def main(arguments: Sequence[str]) -> int:
         return stopped.code
 
 
-def _with_settings(command: str) -> int:
+def _with_settings(chosen: argparse.Namespace) -> int:
     read = settings.read(os.environ)
-    if command == "admin-code":
+    if chosen.command == "town":
+        from bot import loading  # nothing else needs the shapes of grids at the start
+
+        logs.setup("WARNING")
+        return asyncio.run(loading.run(read, chosen.files, _agree if not chosen.yes else _agree_at_once))
+    if chosen.command == "admin-code":
         print(app.admin_code(read))
         return 0
     read.require_token()
@@ -86,6 +92,22 @@ def _town(file: Path) -> Town:
     return town
 
 
+def _agree(preview: str, is_new: bool) -> bool:
+    print(preview)
+    if not is_new:
+        return False
+    try:
+        return input("\nTake it over? [y/N] ").strip().casefold() in ("y", "yes")
+    except EOFError:
+        print("\nNobody answered, so nothing was changed; --yes takes over without asking.")
+        return False
+
+
+def _agree_at_once(preview: str, is_new: bool) -> bool:
+    print(preview)
+    return is_new
+
+
 def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:12}{meaning}" for name, meaning in COMMANDS.items())
     names = "\n".join(
@@ -104,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     told = commands.add_parser("address", help=COMMANDS["address"], description=COMMANDS["address"])
     told.add_argument("--town", metavar="FILE", help="the town's CSV file, taken into account")
     told.add_argument("address", nargs="*", metavar="ADDRESS", help="an address; without any, each line of the input")
+    town = commands.add_parser("town", help=COMMANDS["town"], description=COMMANDS["town"])
+    town.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    town.add_argument("--yes", action="store_true", help="take over without asking")
     play = commands.add_parser("demo", help=COMMANDS["demo"], description=COMMANDS["demo"])
     play.add_argument("--port", type=int, default=8787, help="port of the chat page (default: %(default)s)")
     return parser

@@ -6,7 +6,7 @@ import asyncio
 import fcntl
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,15 @@ from bot.bells import Bells
 from bot.downloads import Downloads
 from bot.gateway import EXIT_CONFLICT, Gateway, Stopped
 from bot.intake import Intake
-from bot.jobs import Desk, Jobs
+from bot.jobs import Desk, Jobs, Task
 from bot.lanes import Lanes
 from bot.media import KeepMedia
 from bot.rules import policy
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.town_reading import ReadTown
 from handlers.commands import COMMANDS
+from handlers.deeds import town
 from handlers.deeds.staff import make_admin_code
 from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, privacy, sqlite
 from storage.migrations import is_new, migrate
@@ -33,7 +35,7 @@ from storage.vault import Keyring, Vault
 
 log = logs.logger(__name__)
 
-TASKS = {media.JOB: KeepMedia()}
+TASKS: Mapping[str, Task] = {media.JOB: KeepMedia(), town.JOB: ReadTown()}
 """Every kind of slow work."""
 
 HOUSEKEEPING_SECONDS = 3600
@@ -108,10 +110,21 @@ class App:
 async def opened(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[App]:
     """Open a bot; `transport` replaces the network, for tests in one process."""
     token = settings.require_token()
-    with _only_one(settings.data_dir):
-        store = await _claimed(settings)
+    async with store_of(settings) as store:
         gateway = Gateway(settings.api_url, token, transport)
         client = httpx.AsyncClient(transport=transport)
+        try:
+            yield _assembled(settings, store, gateway, client)
+        finally:
+            await client.aclose()
+            await gateway.close()
+
+
+@asynccontextmanager
+async def store_of(settings: Settings) -> AsyncIterator[Store]:
+    """Open the database for this process alone, brought up to this release; `Stopped` when another Anju has it."""
+    with _only_one(settings.data_dir):
+        store = await _claimed(settings)
         try:
             backup = await migrate(store)
             if backup is not None:
@@ -119,10 +132,8 @@ async def opened(settings: Settings, transport: httpx.AsyncBaseTransport | None 
             async with store.begin() as tx:
                 await privacy.forget_again(tx)
                 await audit.begin(tx)
-            yield _assembled(settings, store, gateway, client)
+            yield store
         finally:
-            await client.aclose()
-            await gateway.close()
             await store.close()
 
 

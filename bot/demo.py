@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from bot import app, clock, logs, settings
+from bot import app, clock, loading, logs, settings
 from bot.sandbox.server import SANDBOX_TOKEN, create_app, looks_real
+from storage import Store, town
 
 PORT = 8787
 FOLDER = "demo"
@@ -32,6 +33,9 @@ PEOPLE = (
     {"id": 1004, "name": "Anna Keller", "username": "anna_keller", "persona": "resident", "language_code": "en"},
 )
 """Synthetic people of a synthetic town."""
+
+TOWN = tuple(Path(__file__).parent / "demo_town" / name for name in ("town.csv", "grids.geojson"))
+"""Its communities, grids, estates and buildings, which are made up; its map lies in the open sea."""
 
 INVITED = (
     (1005, "赵立(翠竹第一网格)", "grid_worker 翠竹第一网格"),
@@ -115,6 +119,7 @@ def _furnish(running: app.App, chosen: settings.Settings, port: int) -> None:
 async def _move_in(running: app.App, chosen: settings.Settings, url: str) -> None:
     """Let the town's people in through the front door, once: whatever they have was said by them in their chats."""
     async with httpx.AsyncClient(base_url=url, transport=httpx.AsyncHTTPTransport(retries=20)) as client:
+        await _build(running.store)
         lived_in = bool((await client.get("/sim/people")).json())
         for resident in PEOPLE:
             await client.post("/sim/people", json=resident)
@@ -147,6 +152,14 @@ async def _invite(client: httpx.AsyncClient, person: int, name: str, post: str) 
 async def _links(client: httpx.AsyncClient) -> list[str]:
     messages = (await client.get(f"/sim/people/{ADMIN['id']}/messages")).json()
     return [line for each in messages for line in each.get("caption", "").split("\n") if "?start=" in line]
+
+
+async def _build(store: Store) -> None:
+    """Load the demo's town as ./anju town would, unless there is one."""
+    async with store.begin() as tx:
+        is_empty = await town.version(tx, "buildings") == town.EMPTY
+    if is_empty:
+        await loading.load(store, loading.contents(TOWN), lambda _preview, is_new: is_new)
 
 
 async def _say(client: httpx.AsyncClient, person: object, text: str) -> None:

@@ -24,6 +24,7 @@ from handlers import (
     protection,
     questions,
     timers,
+    town,
 )
 from handlers.turn import Turn
 from storage import Transaction
@@ -102,6 +103,8 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (kind("blocked", "unblocked"), _nothing),
     # Nobody spoke: something is due.
     (kind("timer"), timers.ring),
+    # Nobody spoke: work is finished.
+    (town.is_read, then_back(town.preview)),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
     (invites.is_followed, then_back(invites.follow)),
     (command("start"), then_back(commands.start)),
@@ -117,10 +120,14 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("people"), then_back(people.people)),
     (command("originals"), then_back(admin.originals)),
     (command("audit"), then_back(audit.audit)),
+    (command("town"), then_back(town.show)),
+    (town.is_answer, then_back(town.answer)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
     (_is_receipt_code, then_back(commands.my_tips)),
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),
+    # A file of the town, from those who may change it.
+    (town.is_file, then_back(town.file)),
     # A file that cannot be taken is nothing's answer.
     (attachments.is_unfit, _unfit),
     # Whatever else is said belongs to the open conversation.

@@ -34,6 +34,7 @@ DEEDS: Mapping[str, Text] = {
     "invite.make": _("made an invitation: {post}"),
     "invite.redeem": _("followed the invitation of {whom}: {post}"),
     "people.change": _("changed {whom} to {post}"),
+    "town.change": _("took over a new file of the town: {object}"),
     "people.revoke": _("took the role from {whom}: {post}"),
 }
 """Every action in the log, as it is told."""

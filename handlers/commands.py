@@ -31,6 +31,7 @@ STAFF_COMMANDS: Mapping[str, Text] = {
     "invite": _("Invite somebody to a role"),
     "people": _("Who has which role"),
     "audit": _("Who did what"),
+    "town": _("The town: buildings and grids"),
 }
 """What those find behind it whose role has the right to it."""
 
@@ -40,6 +41,7 @@ NEEDS: Mapping[str, str] = {
     "invite": "invite.make",
     "people": "people.read",
     "audit": "audit.read",
+    "town": "town.change",
 }
 """The right that a command of staff needs."""
 

@@ -100,6 +100,60 @@ invites = Table(
     sqlite_with_rowid=False,
 )
 
+estates = Table(
+    "estates",
+    metadata,
+    Column("community", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("aliases", Text, nullable=False),  # joined by |
+    Column("place", Integer, nullable=False),  # in the file
+    sqlite_with_rowid=False,
+)
+
+buildings = Table(
+    "buildings",
+    metadata,
+    Column("community", Text, primary_key=True),
+    Column("estate", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("grid", Text, nullable=False),
+    Column("place", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("community", Text, primary_key=True),
+    Column("estate", Text, primary_key=True),
+    Column("building", Text, primary_key=True),
+    Column("unit", Text, primary_key=True),  # empty: the building has only one
+    Column("floors", Integer),
+    Column("rooms_per_floor", Integer),
+    Column("place", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+grids = Table(
+    "grids",
+    metadata,
+    Column("community", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("shape", Text, nullable=False),  # its polygons, as JSON
+    Column("place", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+town_parts = Table(
+    "town_parts",
+    metadata,
+    Column("part", Text, primary_key=True),  # buildings or grids
+    Column("version", Text, nullable=False),  # of what is held: the same content has the same version
+    Column("offer", Text),  # the token of a file that an admin may take over, the newest alone
+    Column("offered", Text),  # what is in it, as JSON
+    sqlite_with_rowid=False,
+)
+
 tips = Table(
     "tips",
     metadata,

@@ -147,6 +147,25 @@ class InvitePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class TownFilePolicy:
+    """How large the files of a town may be, and where on earth (degrees, WGS-84) its grids may lie."""
+
+    most_bytes: Annotated[int, Between(1_000, 20_000_000)]
+    most_rows: Annotated[int, Between(1, 200_000)]
+    most_grids: Annotated[int, Between(1, 10_000)]
+    most_points: Annotated[int, Between(4, 1_000_000)]
+    overlap_percent: Annotated[int, Between(0, 100)]
+    west: Annotated[int, Between(-180, 180)]
+    east: Annotated[int, Between(-180, 180)]
+    south: Annotated[int, Between(-90, 90)]
+    north: Annotated[int, Between(-90, 90)]
+
+    def __post_init__(self) -> None:
+        if self.west >= self.east or self.south >= self.north:
+            raise ValueError("`west` below `east` and `south` below `north`")
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayYear:
     """The days off and the make-up working days of one year's notice."""
 
@@ -171,6 +190,7 @@ class Policy:
     identity: IdentityPolicy
     invites: InvitePolicy
     desks: Mapping[str, Desk]
+    town_files: TownFilePolicy
     hazards: Mapping[str, Hazard]
     holidays: Mapping[int, HolidayYear]
 

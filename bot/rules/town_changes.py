@@ -41,15 +41,16 @@ class Changes:
 def changes(old: Town, new: Town) -> Changes:
     """Compare two towns part by part; a part that only gained, lost or changed what is inside it has not changed."""
     return Changes(
-        _difference(_communities(old), _communities(new)),
-        _difference(_grids(old), _grids(new)),
-        _difference(_estates(old), _estates(new)),
-        _difference(_buildings(old), _buildings(new)),
-        _difference(_units(old), _units(new)),
+        difference(_communities(old), _communities(new)),
+        difference(_grids(old), _grids(new)),
+        difference(_estates(old), _estates(new)),
+        difference(_buildings(old), _buildings(new)),
+        difference(_units(old), _units(new)),
     )
 
 
-def _difference(old: Mapping[Key, object], new: Mapping[Key, object]) -> Difference:
+def difference(old: Mapping[Key, object], new: Mapping[Key, object]) -> Difference:
+    """Compare two sorts of parts by their keys and what they hold."""
     return Difference(
         tuple(key for key in new if key not in old),
         tuple(key for key in new if key in old and old[key] != new[key]),

@@ -9,6 +9,9 @@ import pytest
 
 from bot.rules import rights
 from bot.rules.people import INVITED, Role
+from bot.rules.town import read_csv
+from bot.rules.town_rows import rows_of
+from storage import town as estates
 from storage.tables import people
 from tests.chat import Chat, Town
 from tests.handlers.test_invites import code, row_of
@@ -141,6 +144,16 @@ async def leave(stage: Stage, state: str) -> bool:
     return row not in await stage.roles()
 
 
+async def change_town(stage: Stage, _state: str) -> bool:
+    rows = rows_of(read_csv(f"community,grid,estate,building,unit\n社区,网格,翠竹园,{stage.actor.number},\n")[0])
+    async with stage.town.app.store.begin() as tx:
+        before = await estates.version(tx, "buildings")
+        token = await estates.offer(tx, "buildings", rows)
+    await stage.actor.does(f"/town take buildings {token}")
+    async with stage.town.app.store.begin() as tx:
+        return before != await estates.version(tx, "buildings")
+
+
 TRIES: dict[str, Try] = {
     "backlog.read": backlog,
     "tip.read": tip,
@@ -151,6 +164,7 @@ TRIES: dict[str, Try] = {
     "people.change": change,
     "people.revoke": revoke,
     "people.leave": leave,
+    "town.change": change_town,
 }
 
 CELLS = [(action, state) for action, states in rights.matrix().items() for state in states]

@@ -1,4 +1,4 @@
-"""Reporting complete: roles with a scope, invitations, slow work, and what comes with a tip."""
+"""Reporting complete: roles with a scope, invitations, slow work, what comes with a tip, and the town."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def upgrade() -> None:
     _people()
     _jobs_and_media()
     _audit()
+    _town()
 
 
 def _people() -> None:
@@ -75,5 +76,52 @@ def _audit() -> None:
         "audit_head",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _town() -> None:
+    op.create_table(
+        "estates",
+        sa.Column("community", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("aliases", sa.Text, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "buildings",
+        sa.Column("community", sa.Text, primary_key=True),
+        sa.Column("estate", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("grid", sa.Text, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "units",
+        sa.Column("community", sa.Text, primary_key=True),
+        sa.Column("estate", sa.Text, primary_key=True),
+        sa.Column("building", sa.Text, primary_key=True),
+        sa.Column("unit", sa.Text, primary_key=True),
+        sa.Column("floors", sa.Integer),
+        sa.Column("rooms_per_floor", sa.Integer),
+        sa.Column("place", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "grids",
+        sa.Column("community", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("shape", sa.Text, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "town_parts",
+        sa.Column("part", sa.Text, primary_key=True),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("offer", sa.Text),
+        sa.Column("offered", sa.Text),
         sqlite_with_rowid=False,
     )
