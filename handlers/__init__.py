@@ -20,6 +20,7 @@ from handlers import (
     conversation,
     invites,
     mydata,
+    mytips,
     people,
     protection,
     questions,
@@ -110,7 +111,10 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
     (command("report"), commands.report),
-    (command("mytips"), then_back(commands.my_tips)),
+    (command("mytips"), then_back(mytips.my_tips)),
+    (command("withdraw"), then_back(mytips.withdraw)),
+    (command("openup"), then_back(mytips.open_up)),
+    (command("add"), mytips.add),
     (command("language"), then_back(commands.language)),
     (command("mydata"), then_back(mydata.my_data)),
     (command("forget"), then_back(mydata.forget)),
@@ -123,7 +127,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("town"), then_back(town.show)),
     (town.is_answer, then_back(town.answer)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
-    (_is_receipt_code, then_back(commands.my_tips)),
+    (_is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),
     # A file of the town, from those who may change it.
@@ -136,7 +140,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("cancel"), commands.cancel),
     (kind("command"), then_back(commands.unknown)),
     (kind("press"), commands.old_button),
-    (kind("edit"), _nothing),
+    (kind("edit"), mytips.edited),
     (_is_tip_number, admin.tip),
     (questions.is_greeting, commands.start),
     (questions.asks_to_withdraw, questions.withdraw),

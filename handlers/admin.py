@@ -10,16 +10,15 @@ from bot.speech import Button, Text
 from bot.texts import _
 from handlers import enclosures
 from handlers.commands import refuse
-from handlers.fields import OPENNESS, hazard_label
+from handlers.fields import OPENNESS, STATES, hazard_label
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries
-from storage import people, privacy, tips
+from storage import history, people, privacy, tips
 
 PAGE = 5
 PIECE = 3000
 """Characters of what was seen that one message takes, beside the other lines (Telegram takes 4,096 in all)."""
 
-STATES = {TipState.RECEIVED: _("Received, waiting for an answer")}
 BANDS = {
     AgeBand.OVERDUE: _("overdue"),
     AgeBand.DUE_SOON: _("due within 24 hours"),
@@ -34,6 +33,7 @@ CARD = _(
     "From: {sender}\n"
     "Answer by {by} ({band})"
 )
+ADDED = _("<b>Added on {day}:</b> {words}")
 FAILURE = _("{kind} {seq} · {fault} · {hour}")
 GIVEN_UP = _("{kind} {seq} · {fault}")
 KINDS = {
@@ -118,6 +118,9 @@ async def tip(turn: Turn) -> None:
     )
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
+    for each in await history.of(turn.tx, found.id):
+        for piece in _pieces(each.words) if each.words else ():
+            turn.say(ADDED(day=each.at.date(), words=piece))
     await enclosures.show(turn, found.number)
     return None
 

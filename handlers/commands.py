@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dialogue import gather
-from bot.rules import codes, rights
+from bot.rules import rights
 from bot.rules.people import STAFF
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
 from handlers import conversation
-from handlers.fields import hazard_label
 from handlers.turn import MENU, Turn
-from storage import people, tips
+from storage import people
 
 COMMANDS: Mapping[str, Text] = {
     "report": _("Report a danger"),
@@ -52,13 +51,7 @@ HELLO = _(
     "Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad."
 )
 EMERGENCY = _("In an emergency call first: fire {fire} · police {police} · ambulance {ambulance}.")
-TIP_LINE = _("<b>No. {number}</b> · {hazard}\nReceived. You will have an answer by {by}.")
-UNKNOWN_CODE = _(
-    "I know no tip with that code. Please check its 16 digits and send it again. A lost code cannot be found again."
-)
 REFUSED = _("That belongs to a role that you do not have now. Nothing was changed. /help lists what you can do.")
-NO_TIPS = _("No tip is kept under your name; anonymous ones are not shown here.")
-BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
 
 
 async def start(turn: Turn) -> None:
@@ -80,32 +73,6 @@ async def show_help(turn: Turn) -> None:
 async def report(turn: Turn) -> None:
     """Begin to report a danger."""
     await conversation.begin(turn, "report")
-
-
-async def my_tips(turn: Turn) -> None:
-    """Show one's own tips: those under one's name, and with a receipt code the one it belongs to."""
-    if turn.incoming.text:
-        await by_code(turn)
-    else:
-        own = await tips.of_person(turn.tx, turn.person.id) if turn.person else []
-        turn.say(
-            *([_tip_line(tip) for tip in own] or [NO_TIPS]),
-            BY_CODE,
-        )
-
-
-async def by_code(turn: Turn) -> None:
-    """Show the tip of a receipt code."""
-    code = codes.find_receipt(turn.incoming.text)
-    tip = await tips.by_code(turn.tx, code) if code else None
-    if tip is None:
-        turn.say(UNKNOWN_CODE)
-    else:
-        turn.say(_tip_line(tip))
-
-
-def _tip_line(tip: tips.Tip) -> Text:
-    return TIP_LINE(number=tip.number, hazard=hazard_label(tip.report.hazard), by=tip.answer_by)
 
 
 async def cancel(turn: Turn) -> None:

@@ -6,14 +6,15 @@ import secrets
 import string
 from collections.abc import Mapping
 
-from bot.dialogue import Dialogue, Draft, play
+from bot.dialogue import Dialogue, Draft, Json, play
 from bot.speech import Incoming, Text
 from bot.texts import _
+from handlers.dialogues.add import add
 from handlers.dialogues.report import report
 from handlers.turn import Turn
 from storage import timers
 
-DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report,)}
+DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report, add)}
 
 ALBUM_SECONDS = 2
 """Photos of one album come as messages of their own, within about a second."""
@@ -47,14 +48,15 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
         turn.draft = end.value.draft
 
 
-async def begin(turn: Turn, dialogue: str) -> None:
-    """Begin a conversation; when one is open, ask first whether to continue it or to start over."""
+async def begin(turn: Turn, dialogue: str, known: Mapping[str, Json] | None = None) -> None:
+    """Begin a conversation, with answers that are known; one that is open comes first: continue it or start over."""
     if turn.draft is not None and turn.draft.aside == "offer":
         turn.draft.aside = ""
     elif turn.draft is not None:
         turn.draft.aside = "pause"
     else:
         turn.draft = new_draft(dialogue)
+        turn.draft.journal.update(known or {})
     await go_on(turn, None)
 
 

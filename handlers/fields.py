@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.dialogue import Choice
-from bot.rules.tips import Openness
-from bot.speech import Text
+from bot.dialogue import Choice, Json, Refused
+from bot.rules import codes
+from bot.rules.tips import Openness, TipState
+from bot.speech import Incoming, Text
 from bot.texts import _
 
 HAPPENING = "now"
@@ -28,6 +30,13 @@ HAZARDS: Mapping[str, Text] = {
 OPENNESS: Mapping[str, Text] = {
     Openness.ANONYMOUS: _("Anonymous"),
     Openness.KNOWN: _("Known to the office"),
+    Openness.NAMED: _("Named, for a reward"),
+}
+
+
+STATES: Mapping[str, Text] = {
+    TipState.RECEIVED: _("Received, waiting for an answer"),
+    TipState.WITHDRAWN: _("Withdrawn by its sender"),
 }
 
 
@@ -45,3 +54,29 @@ def HazardField(codes: Sequence[str]) -> Choice:
 def OpennessField() -> Choice:
     """Return the choice of who may know who reported."""
     return Choice(OPENNESS)
+
+
+@dataclass(frozen=True)
+class TipField(Choice):
+    """One of one's own tips by its number, or any tip by its receipt code."""
+
+    def read(self, incoming: Incoming) -> str:
+        """Return the code in the message."""
+        code = codes.find_receipt(incoming.text)
+        if code is None:
+            raise Refused(_("Please tap one of your tips, or send a receipt code of 16 digits."))
+        return code
+
+    def load(self, stored: Json) -> str:
+        """Return the number if it is still on offer, or the code."""
+        return str(stored) if codes.find_receipt(str(stored)) else super().load(stored)
+
+    def show(self, value: str) -> Text:
+        """Return the number's label, or the end of the code."""
+        return self.options.get(value) or Text("··· {end}")(end=value[-4:])
+
+
+def own_tips(numbers: Sequence[Sequence[str]]) -> TipField:
+    """Return the choice among one's own tips: number and hazard of each."""
+    label = Text("{number} · {hazard}")
+    return TipField({number: label(number=number, hazard=hazard_label(hazard)) for number, hazard in numbers})

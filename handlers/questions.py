@@ -17,8 +17,8 @@ PRIVACY = _(
 )
 WITHDRAW_WORDS = _("withdraw / take it back / take back my / delete my report / delete my tip / undo")
 WITHDRAW = _(
-    "A tip that was sent cannot be taken back here yet: the office has it. What has not been sent is deleted with "
-    "/cancel, and what is kept of you with /forget."
+    "Open the tip with /mytips, or by sending its receipt code: as long as nobody looks into it, it can be withdrawn "
+    "there. What is kept of you is deleted with /forget."
 )
 
 

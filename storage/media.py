@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.speech import Attached, Medium
 from storage import files, jobs
@@ -49,8 +49,9 @@ class Item:
 
 
 async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached]) -> None:
-    """Note what comes with a new tip, and let each file be fetched after this transaction."""
-    for place, each in enumerate(attached):
+    """Note what comes with a tip, behind what came before, and let each file be fetched after this transaction."""
+    there = (await tx.execute(select(func.count()).where(media.c.tip == tip))).scalar_one()
+    for place, each in enumerate(attached, there):
         item = Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds)
         values = {"id": item.id, "tip": tip, "place": place, "state": item.state, "body": _closed(tx, item)}
         await tx.execute(insert(media).values(values))
@@ -136,6 +137,13 @@ async def drop_originals(tx: Transaction, reporter: bytes) -> None:
         await files.drop(tx, await originals(tx, number))
     theirs = media.c.tip.in_(select(tips.c.id).where(tips.c.reporter == reporter))
     await tx.execute(update(media).where(theirs).values(original=None))
+
+
+async def drop(tx: Transaction, tip: bytes, number: str) -> None:
+    """Let go of everything that came with a tip which is taken back."""
+    kept = [item.sealed for item in await of_tip(tx, number) if item.sealed]
+    await files.drop(tx, [*kept, *await originals(tx, number)])
+    await tx.execute(delete(media).where(media.c.tip == tip))
 
 
 async def seen_before(tx: Transaction, item: Item) -> list[str]:

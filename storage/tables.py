@@ -6,7 +6,7 @@ no order either. What is sealed opens only with the keyring; `blind` columns fin
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy import text as sql
 
 metadata = MetaData(
@@ -178,6 +178,19 @@ routes = Table(
     metadata,
     Column("tip", LargeBinary, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),  # the way back to an anonymous tipster; no screen opens it
+    sqlite_with_rowid=False,
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("tip", LargeBinary, nullable=False),
+    Column("step", Integer, nullable=False),  # its place in what happened to this tip, from 0
+    Column("move", Text, nullable=False),
+    Column("hour", BigInteger, nullable=False),  # unix time of the hour
+    Column("body", LargeBinary),  # sealed: what was added
+    UniqueConstraint("tip", "step", name="uq_history_tip_step"),
     sqlite_with_rowid=False,
 )
 

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.rules.tips import Openness, TipState
 from bot.speech import Incoming
@@ -32,6 +32,7 @@ class Report:
 class Tip:
     """A tip as it is kept; `filed` is exact to the hour, `reporter` is a person's id and None when anonymous."""
 
+    id: bytes
     number: str
     report: Report
     state: TipState
@@ -116,10 +117,30 @@ async def count_by_state(tx: Transaction) -> dict[TipState, int]:
     return {TipState(state): count for state, count in found}
 
 
+async def withdraw(tx: Transaction, tip: Tip) -> None:
+    """Take back a tip: what it said and the way to its sender are gone, that there was one stays."""
+    emptied = {"where": "", "what": ""}
+    values = {"state": TipState.WITHDRAWN, "body": tx.vault.seal_json("tips.body", tip.id, emptied)}
+    await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
+    await tx.execute(delete(routes).where(routes.c.tip == tip.id))
+
+
+async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes) -> None:
+    """Keep with a tip who sent it, as they now wish; the sealed way to an anonymous sender is needed no more."""
+    values = {
+        "openness": openness,
+        "reporter": tx.vault.blind("tips.reporter", reporter),
+        "reporter_sealed": tx.vault.seal("tips.reporter_sealed", tip.id, reporter),
+    }
+    await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
+    await tx.execute(delete(routes).where(routes.c.tip == tip.id))
+
+
 def _tip(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
     body = tx.vault.open_json("tips.body", row.id, row.body)
     sealed = row.reporter_sealed
     return Tip(
+        id=row.id,
         number=row.number,
         report=Report(row.hazard, body["where"], body["what"], Openness(row.openness)),
         state=TipState(row.state),

@@ -1,7 +1,7 @@
 """Chats that read as pages: `>` what the person does, `<` what the bot says, `[..]` its buttons.
 
 Stage directions: `(photo)`, `(photo: caption)`, `(3 photos)` as one album, `(voice)`, `(video)`, `(file: name)`,
-`(sticker)`, `(forwards: text)`, `(two taps)` before a press, `(61 minutes later)`, `(restart)`, `(blocks)`,
+`(sticker)`, `(forwards: text)`, `(edits: text)` of what was said last, `(two taps)` before a press, `(61 minutes later)`, `(restart)`, `(blocks)`,
 `(unblocks)`. In what the bot says, `...` matches any text of a line, and a line `...` alone any lines. Further lines of
 a message and its buttons start with `|`; a message that was changed in place is told again.
 """
@@ -227,6 +227,9 @@ class Chat:
             command = {"type": "bot_command", "offset": 0, "length": len(forward[1].split()[0])}
             entities = [command] if forward[1].startswith("/") else []
             await self.sends({"text": forward[1], "entities": entities, "forward_origin": origin})
+        elif edit := re.fullmatch(r"\(edits: (.*)\)", direction):
+            said = [message for message in self.messages() if not message.get("outgoing") and "text" in message]
+            await self._post("edit", json={"message_id": said[-1]["message_id"], "text": edit[1]})
         elif direction in OTHERS:
             await self.sends(OTHERS[direction])
         else:

@@ -10,13 +10,33 @@ class TipState(StrEnum):
     """Where a tip stands."""
 
     RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
 
 
 class Openness(StrEnum):
-    """Whether the sender is kept with the tip."""
+    """Whether the sender is kept with the tip, from the least to the most."""
 
     ANONYMOUS = "anonymous"
     KNOWN = "known"
+    NAMED = "named"
+
+    @property
+    def further(self) -> tuple[Openness, ...]:
+        """The ways that are more open: a tip may take one of them later, never the way back."""
+        ways = tuple(Openness)
+        return ways[ways.index(self) + 1 :]
+
+
+class Move(StrEnum):
+    """What can happen to a tip after it was filed."""
+
+    ADDED = "added"
+    OPENED = "opened"
+    WITHDRAWN = "withdrawn"
+
+
+CHANGEABLE = frozenset({TipState.RECEIVED})
+"""The states in which nobody has acted on a tip yet: its sender may still withdraw it."""
 
 
 class AgeBand(StrEnum):

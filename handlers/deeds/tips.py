@@ -62,7 +62,7 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now)
     number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
-    if draft.openness == Openness.KNOWN and tx.speaker is not None:
+    if draft.openness != Openness.ANONYMOUS and tx.speaker is not None:
         reporter = (await people.introduce(tx, tx.speaker)).id
     what = "\n".join(filter(None, [draft.what, *draft.captions]))
     report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storage.tables import routes
 from tests.chat import Chat, Town
 
 KNOWN = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "只让街道知道", "发送")
@@ -22,9 +23,15 @@ async def test_a_known_tip_stands_under_ones_name(chat: Chat) -> None:
     number, _ = receipt(chat)
     await chat.reads(f"""
         > /mytips
-        < {number} 号 · 安全出口堵塞或上锁
-        | 已收到。最晚 ... 前答复您。
+        < {number} 号 · 安全出口堵塞或上锁：已收到，待答复
         | 查匿名线索，请发 16 位受理码。
+        | [{number} 号 · 安全出口堵塞或上锁]
+        > [{number} 号 · 安全出口堵塞或上锁]
+        < {number} 号 · 安全出口堵塞或上锁
+        | 已收到，待答复
+        | 最晚 ... 前答复您。
+        | · ... 您反映了这件事
+        | [补充内容] [实名，领奖励] [撤回]
     """)
 
 
@@ -46,7 +53,9 @@ async def test_a_receipt_code_alone_is_understood(chat: Chat) -> None:
         await chat.reads(f"""
             > {typed}
             < {number} 号 · 安全出口堵塞或上锁
-            | 已收到。最晚 ... 前答复您。
+            | 已收到，待答复
+            ...
+            | [补充内容] [让街道知道是我] [实名，领奖励] [撤回]
         """)
 
 
@@ -101,3 +110,104 @@ async def test_every_tip_under_ones_name_is_shown_and_nobody_elses(chat: Chat, t
     shown = set(re.findall(r"(\w{4}) 号", chat.last()))
     assert shown == mine
     assert foreign not in shown
+
+
+async def test_words_and_a_photo_are_added_to_a_tip_and_the_admin_sees_them(chat: Chat, admin: Chat) -> None:
+    await chat.after(*ANONYMOUS)
+    number, code = receipt(chat)
+    await chat.after(code)
+    await chat.reads(f"""
+        > [补充内容]
+        < 第 2/3 步
+        | 要补充什么？
+        ...
+        > 现在连二楼也堵上了
+        < 第 3/3 步
+        ...
+        > (photo)
+        ...
+        > 好了
+        < 已补充到 {number} 号。核实的人会一起看到，答复时间不变。
+        > {code}
+        < {number} 号 · ...
+        ...
+        | · ... 您反映了这件事
+        | · ... 您补充了内容
+        ...
+    """)
+    await admin.after(f"/tip {number}")
+    assert any("补充：" in told and "现在连二楼也堵上了" in told for told in admin.told())
+
+
+async def test_a_tip_is_withdrawn_and_nothing_of_its_words_stays(chat: Chat, town: Town, admin: Chat) -> None:
+    await chat.after(*KNOWN)
+    number, _ = receipt(chat)
+    await chat.after("/mytips", f"[{number} 号 · 安全出口堵塞或上锁]")
+    await chat.reads(f"""
+        > [撤回]
+        < 要撤回 {number} 号吗？
+        | 您写的话和照片会删掉，也不会有人去核实。撤回后不能恢复。
+        | [是，撤回] [不，留着]
+        > [是，撤回]
+        < {number} 号已撤回。您写的内容已经删掉。什么时候想反映，随时可以再来。
+        ...
+    """)
+    (tip,) = await town.tips()
+    assert (tip.state, tip.report.what, tip.report.where) == ("withdrawn", "", "")
+    await admin.reads("""
+        > /backlog
+        ...
+        | 没有等待答复的线索。做得好。
+        ...
+    """)
+
+
+async def test_an_anonymous_tip_can_be_given_a_name_later_but_not_the_other_way(chat: Chat, town: Town) -> None:
+    await chat.after(*ANONYMOUS)
+    number, code = receipt(chat)
+    await chat.after(code, "[实名，领奖励]")
+    assert [tip.reporter for tip in await town.tips()] == [None]
+    await chat.reads(f"""
+        > [是，告诉街道]
+        < 好了。街道现在知道 {number} 号是您反映的。在 /mytips 里可以查到。
+        > /mytips
+        < {number} 号 · ...
+        ...
+        > {code}
+        < {number} 号 · 安全出口堵塞或上锁
+        ...
+        | · ... 您同意让街道知道是您
+        | [补充内容] [撤回]
+    """)
+    (tip,) = await town.tips()
+    assert tip.report.openness == "named"
+    assert tip.reporter is not None
+    assert await town.rows(routes) == []
+
+
+async def test_the_number_of_somebody_elses_tip_opens_nothing(chat: Chat, town: Town) -> None:
+    await chat.after(*KNOWN)
+    number, _ = receipt(chat)
+    stranger = await town.person(1010, "别人")
+    for tried in (f"/mytips {number}", f"/withdraw {number}.yes", f"/openup {number}.named.yes"):
+        await stranger.after(tried)
+        assert "没有查到这个受理码" in stranger.last()
+    await stranger.after(f"/add {number}")
+    (tip,) = await town.tips()
+    assert tip.state == "received"
+
+
+async def test_a_message_that_is_changed_after_sending_may_be_added_to_the_tip(chat: Chat) -> None:
+    await chat.after(*KNOWN)
+    number, _ = receipt(chat)
+    await chat.reads(f"""
+        > (edits: 楼梯口堆满纸箱，今天更多了)
+        < 您改了一条发过的消息。我可以把新的内容补充到您的线索里。
+        < 第 1/3 步
+        | 补充到哪一条？
+        ...
+        > 1
+        ...
+        > 跳过
+        < 已补充到 {number} 号。核实的人会一起看到，答复时间不变。
+    """)

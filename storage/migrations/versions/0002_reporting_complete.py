@@ -15,6 +15,7 @@ def upgrade() -> None:
     _jobs_and_media()
     _audit()
     _town()
+    _history()
 
 
 def _people() -> None:
@@ -123,5 +124,19 @@ def _town() -> None:
         sa.Column("version", sa.Text, nullable=False),
         sa.Column("offer", sa.Text),
         sa.Column("offered", sa.Text),
+        sqlite_with_rowid=False,
+    )
+
+
+def _history() -> None:
+    op.create_table(
+        "history",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("tip", sa.LargeBinary, nullable=False),
+        sa.Column("step", sa.Integer, nullable=False),
+        sa.Column("move", sa.Text, nullable=False),
+        sa.Column("hour", sa.BigInteger, nullable=False),
+        sa.Column("body", sa.LargeBinary),
+        sa.UniqueConstraint("tip", "step", name="uq_history_tip_step"),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,62 @@
+"""Deeds about one's own tips: whose they are is asked again at every deed, never taken from a button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.rules import codes
+from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
+from bot.speech import Attached, Incoming
+from storage import Transaction, history, media, people, tips
+
+
+async def own_tip(tx: Transaction, key: str, incoming: Incoming) -> tips.Tip | None:
+    """Return the tip of a receipt code, or of a number if it stands under the name of who speaks; else None."""
+    if code := codes.find_receipt(key):
+        return await tips.by_code(tx, code)
+    number = codes.read_tip_number(key)
+    found = await tips.by_number(tx, number) if number else None
+    if found is None or found.reporter is None:
+        return None
+    person = (await people.load(tx, [incoming.person])).get(incoming.person)
+    return found if person is not None and person.id == found.reporter else None
+
+
+async def own_numbers(tx: Transaction) -> list[list[str]]:
+    """Return number and hazard of the tips under the name of who speaks that can still be added to."""
+    if tx.speaker is None:
+        return []
+    person = (await people.load(tx, [tx.speaker.person])).get(tx.speaker.person)
+    own = await tips.of_person(tx, person.id) if person else []
+    return [[tip.number, tip.report.hazard] for tip in own if tip.state != TipState.WITHDRAWN]
+
+
+async def add(tx: Transaction, key: str, words: str, files: Sequence[Attached]) -> str:
+    """Add words and files to one's own tip; returns its number, or nothing when it cannot be added to."""
+    tip = await own_tip(tx, key, tx.speaker) if tx.speaker else None
+    if tip is None or tip.state == TipState.WITHDRAWN:
+        return ""
+    await history.append(tx, tip.id, Move.ADDED, words)
+    await media.attach(tx, tip.id, files)
+    return tip.number
+
+
+async def withdraw(tx: Transaction, tip: tips.Tip) -> bool:
+    """Take back one's own tip while nobody has acted on it."""
+    if tip.state not in CHANGEABLE:
+        return False
+    await tips.withdraw(tx, tip)
+    await history.empty(tx, tip.id)
+    await media.drop(tx, tip.id, tip.number)
+    await history.append(tx, tip.id, Move.WITHDRAWN)
+    return True
+
+
+async def open_up(tx: Transaction, tip: tips.Tip, way: str, incoming: Incoming) -> bool:
+    """Let the office know who sent a tip, which its sender may decide at any time; there is no way back."""
+    if way not in tip.report.openness.further or tip.state == TipState.WITHDRAWN:
+        return False
+    person = await people.introduce(tx, incoming)
+    await tips.open_up(tx, tip, Openness(way), person.id)
+    await history.append(tx, tip.id, Move.OPENED)
+    return True

@@ -1,0 +1,140 @@
+"""One's own tips: what became of them, and what their sender may still do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.rules import codes
+from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
+from bot.speech import Button, Text
+from bot.texts import _
+from handlers import conversation
+from handlers.commands import menu
+from handlers.deeds import mine
+from handlers.fields import OPENNESS, STATES, hazard_label
+from handlers.turn import MENU, Turn
+from storage import history, tips
+
+UNKNOWN_CODE = _(
+    "I know no tip with that code. Please check its 16 digits and send it again. A lost code cannot be found again."
+)
+NO_TIPS = _("No tip is kept under your name; anonymous ones are not shown here.")
+LINE = _("<b>No. {number}</b> · {hazard}: {state}")
+BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
+STATUS = _("<b>No. {number}</b> · {hazard}\n{state}")
+PROMISE = _("You will have an answer by {by}.")
+STEP = Text("· {day} {move}")
+MOVES = {
+    Move.ADDED: _("You added something"),
+    Move.OPENED: _("You let the office know that it was you"),
+    Move.WITHDRAWN: _("You withdrew it"),
+}
+SURE = _(
+    "<b>Shall No. {number} be withdrawn?</b>\n"
+    "What you wrote and your photos are deleted, and nobody looks into it. This cannot be undone."
+)
+WITHDRAWN = _("<b>No. {number} is withdrawn.</b> What you wrote is deleted. You can report anew at any time.")
+TOO_LATE = _("Somebody is already looking into No. {number}, so it cannot be withdrawn any more. You can add to it.")
+OPEN_SURE = _(
+    "<b>{way}: shall the office know that No. {number} came from you?</b>\n"
+    "Staff will see the name that you show here; the landlord never does. This cannot be taken back."
+)
+OPENED = _("<b>Done.</b> The office now sees that No. {number} came from you. It stands under /mytips.")
+WAYS = {
+    Openness.KNOWN: _("Let the office know it was me"),
+    Openness.NAMED: _("Put my name to it, for a reward"),
+}
+EDITED = _("You changed a message after it was sent. I can add the new words to a tip of yours.")
+WORTH = 6
+"""Characters from which on a message that was changed later may be meant for a tip."""
+
+
+async def my_tips(turn: Turn) -> None:
+    """Show one's own tips: those under one's name, and with a receipt code the one it belongs to."""
+    if turn.incoming.text:
+        return await show(turn)
+    own = await tips.of_person(turn.tx, turn.person.id) if turn.person else []
+    label = Text("{number} · {hazard}")
+    buttons = [
+        [Button(label(number=tip.number, hazard=hazard_label(tip.report.hazard)), f"{MENU}.mytips.{tip.number}")]
+        for tip in own
+    ]
+    told = [LINE(number=tip.number, hazard=hazard_label(tip.report.hazard), state=STATES[tip.state]) for tip in own]
+    return turn.say(*(told or [NO_TIPS]), BY_CODE, buttons=buttons)
+
+
+async def show(turn: Turn) -> None:
+    """Show what became of one tip, and what its sender may do now."""
+    key = codes.find_receipt(turn.incoming.text) or turn.incoming.text
+    tip = await mine.own_tip(turn.tx, key, turn.incoming)
+    if tip is None:
+        return turn.say(UNKNOWN_CODE)
+    told = [STATUS(number=tip.number, hazard=hazard_label(tip.report.hazard), state=STATES[tip.state])]
+    if tip.state == TipState.RECEIVED:
+        told.append(PROMISE(by=tip.answer_by))
+    told.append(STEP(day=tip.filed.date(), move=_("You reported it")))
+    told += [STEP(day=each.at.date(), move=MOVES[each.move]) for each in await history.of(turn.tx, tip.id)]
+    return turn.say(*told, buttons=_choices(tip, key))
+
+
+def _choices(tip: tips.Tip, key: str) -> list[list[Button]]:
+    if tip.state == TipState.WITHDRAWN:
+        return []
+    rows = [[Button(_("Add something"), f"{MENU}.add.{key}")]]
+    rows += [[Button(WAYS[way], f"{MENU}.openup.{key}.{way}")] for way in tip.report.openness.further]
+    if tip.state in CHANGEABLE:
+        rows.append([Button(_("Withdraw it"), f"{MENU}.withdraw.{key}")])
+    return rows
+
+
+async def withdraw(turn: Turn) -> None:
+    """Ask once, then take a tip back."""
+    key, _dot, answer = turn.incoming.text.partition(".")
+    tip = await mine.own_tip(turn.tx, key, turn.incoming)
+    if tip is None:
+        return await my_tips(turn) if not key else turn.say(UNKNOWN_CODE)
+    if tip.state not in CHANGEABLE:
+        return turn.say(TOO_LATE(number=tip.number))
+    if answer != "yes":
+        yes, no = Button(_("Yes, withdraw it"), f"{MENU}.withdraw.{key}.yes"), Button(_("No, keep it"), _open(key))
+        return turn.say(SURE(number=tip.number), buttons=[[yes], [no]], in_place=True)
+    await mine.withdraw(turn.tx, tip)
+    return turn.say(WITHDRAWN(number=tip.number), buttons=menu(turn), in_place=True)
+
+
+async def open_up(turn: Turn) -> None:
+    """Ask once, then let the office know who sent a tip."""
+    key, _dot, rest = turn.incoming.text.partition(".")
+    way, _dot, answer = rest.partition(".")
+    tip = await mine.own_tip(turn.tx, key, turn.incoming)
+    if tip is None:
+        return turn.say(UNKNOWN_CODE)
+    if way not in tip.report.openness.further:
+        turn.incoming = replace(turn.incoming, text=key)
+        return await show(turn)
+    if answer != "yes":
+        yes = Button(_("Yes, tell the office"), f"{MENU}.openup.{key}.{way}.yes")
+        no = Button(_("No, leave it as it is"), _open(key))
+        asked = OPEN_SURE(number=tip.number, way=OPENNESS[way])
+        return turn.say(asked, buttons=[[yes], [no]], in_place=True)
+    await mine.open_up(turn.tx, tip, way, turn.incoming)
+    return turn.say(OPENED(number=tip.number), in_place=True)
+
+
+async def add(turn: Turn) -> None:
+    """Begin to add to a tip; which one is known when its button was pressed."""
+    await conversation.begin(turn, "add", {"tip": turn.incoming.text} if turn.incoming.text else {})
+
+
+async def edited(turn: Turn) -> None:
+    """Offer to add to a tip what was changed after it was sent."""
+    if len(turn.incoming.text.strip()) < WORTH or turn.incoming.text.startswith("/"):
+        return
+    turn.draft = conversation.new_draft("add")
+    turn.draft.journal["what"] = turn.incoming.text.strip()[: turn.tx.policy.report.what.most]
+    turn.say(EDITED)
+    await conversation.go_on(turn, None)
+
+
+def _open(key: str) -> str:
+    return f"{MENU}.mytips.{key}"
