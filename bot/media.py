@@ -62,6 +62,8 @@ class KeepMedia:
         if isinstance(result, Lost):
             await media.lose(tx, result.item, result.why)
             return
+        if await media.get(tx, result.item.id) is None:  # its tip was taken back meanwhile; the file is swept away
+            return
         await media.keep(tx, result.item, result.copy, result.looks)
         if result.original is not None:
             await media.keep_original(tx, result.item, result.original)

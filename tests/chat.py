@@ -1,9 +1,10 @@
 """Chats that read as pages: `>` what the person does, `<` what the bot says, `[..]` its buttons.
 
 Stage directions: `(photo)`, `(photo: caption)`, `(3 photos)` as one album, `(voice)`, `(video)`, `(file: name)`,
-`(sticker)`, `(forwards: text)`, `(edits: text)` of what was said last, `(two taps)` before a press, `(61 minutes later)`, `(restart)`, `(blocks)`,
-`(unblocks)`. In what the bot says, `...` matches any text of a line, and a line `...` alone any lines. Further lines of
-a message and its buttons start with `|`; a message that was changed in place is told again.
+`(sticker)`, `(forwards: text)`, `(edits: text)` of what was said last, `(two taps)` before a press,
+`(61 minutes later)`, `(restart)`, `(blocks)`, `(unblocks)`. In what the bot says, `...` matches any text of a line, and
+a line `...` alone any lines. Further lines of a message and its buttons start with `|`; a message that was changed in
+place is told again.
 """
 
 from __future__ import annotations

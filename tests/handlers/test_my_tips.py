@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from storage import tips
 from storage.tables import routes
+from storage.tables import tips as table
 from tests.chat import Chat, Town
 
 KNOWN = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "只让街道知道", "发送")
@@ -152,13 +154,16 @@ async def test_a_tip_is_withdrawn_and_nothing_of_its_words_stays(chat: Chat, tow
         < {number} 号已撤回。您写的内容已经删掉。什么时候想反映，随时可以再来。
         ...
     """)
-    (tip,) = await town.tips()
-    assert (tip.state, tip.report.what, tip.report.where) == ("withdrawn", "", "")
+    assert [row["state"] for row in await town.rows(table)] == ["withdrawn"]
+    async with town.app.store.begin() as tx:
+        tip = await tips.by_number(tx, number)
+    assert tip is not None
+    assert (tip.report.what, tip.report.where) == ("", "")
     await admin.reads("""
         > /backlog
-        ...
-        | 没有等待答复的线索。做得好。
-        ...
+        < 待办总览
+        | 反映人已撤回：1
+        | 没有待办线索，辛苦了。
     """)
 
 
