@@ -26,4 +26,4 @@ def test_the_band_follows_from_the_time_that_is_left(before: timedelta, band: Ag
 
 
 def test_codes_that_are_stored_do_not_change() -> None:
-    assert [*map(str, TipState), *map(str, Openness)] == ["received", "anonymous", "known"]
+    assert [*map(str, TipState), *map(str, Openness)] == ["received", "withdrawn", "anonymous", "known", "named"]
