@@ -44,7 +44,7 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         | 匿名：...
         | 只让街道知道：...
         | 不管选哪个，Telegram 公司都看得到您的账号和这个聊天。
-        | [匿名] [只让街道知道] [返回] [取消]
+        | [匿名] [只让街道知道] [实名，可领奖励] [返回] [取消]
         > [匿名]
         < 请核对一下。现在还没有发出去。
         | 隐患：安全出口堵塞或上锁

@@ -419,9 +419,9 @@ TERRIBLE += [
 def test_anything_is_read_at_once(text: str) -> None:
     taken = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         understand(text)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     assert min(taken) < 0.05
 
 
