@@ -35,7 +35,7 @@ async def run(module: str, content: bytes, *arguments: str, seconds: float = WAL
     `Unfit` when it refuses, dies, or takes too much of anything.
     """
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-E", "-s", "-B", "-m", module, *arguments),
+        *(sys.executable, "-E", "-s", "-B", "-W", "ignore", "-m", module, *arguments),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
