@@ -177,6 +177,11 @@ class Stage:
         """Let a person write; returns the number of the update."""
         return int(self.post(f"people/{person}/send", {"text": text})["update_id"])
 
+    def show(self, person: int, photo: bytes) -> None:
+        """Let a person send a photo."""
+        sent = self.http.post(f"/sim/people/{person}/send", files={"photo": ("p.png", photo)})
+        assert sent.status_code == 200, sent.text
+
     def state(self) -> Json:
         """Return the state of the sandbox's queue."""
         return dict(self.http.get("/sim/state").json())
@@ -189,7 +194,8 @@ class Stage:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as look:
             new = look.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()
             due = look.execute("SELECT count(*) FROM outbox WHERE state = 'due'").fetchone()
-        return bool(new == due == (0,))
+            slow = look.execute("SELECT count(*) FROM jobs").fetchone()
+        return bool(new == due == slow == (0,))
 
     def journal(self) -> list[Json]:
         """Return every call of the bots so far."""

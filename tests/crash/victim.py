@@ -23,13 +23,15 @@ from typing import Any
 import uvloop
 
 import handlers
-from bot import app, logs, settings, texts
+from bot import app, child, logs, settings, texts
+from bot.downloads import Downloads
 from bot.gateway import Gateway
 from bot.intake import Intake
+from bot.jobs import Jobs
 from bot.lanes import Lanes
 from bot.sender import Sender
 from bot.speech import Text
-from storage import Store, Transaction, inbox, migrations, outbox, tips
+from storage import Store, Transaction, files, inbox, jobs, media, migrations, outbox, tips
 from tests.crash import plants
 
 
@@ -89,6 +91,7 @@ def arm(points: Points) -> None:
     points.before(Store, "tidy", "tidying")
     points.after(Store, "tidy", "tidied")
     _arm_filing(points)
+    _arm_jobs(points)
     _arm_migration(points)
     _arm_rounds(points)
     _arm_commits(points)
@@ -99,9 +102,9 @@ def _arm_filing(points: Points) -> None:
     filed: list[str] = []
     file, done = tips.file, inbox.done
 
-    async def noted(*args: Any) -> None:
+    async def noted(*args: Any) -> bytes:
         filed.append("")
-        await file(*args)
+        return await file(*args)
 
     async def ending(tx: Transaction, seqs: Sequence[int]) -> None:
         await done(tx, seqs)
@@ -110,6 +113,29 @@ def _arm_filing(points: Points) -> None:
             filed.clear()
 
     vars(tips)["file"], vars(inbox)["done"] = noted, ending
+
+
+def _arm_jobs(points: Points) -> None:
+    """The way of a file that came with a tip: fetched, made clean in a child, written, renamed, kept."""
+    points.after(jobs, "attempt", "job counting")
+    points.after(Downloads, "fetch", "file fetched")
+    points.before(child, "run", "child starting")
+    points.after(child, "run", "child ended")
+    points.after(jobs, "finish", "job ending")
+    points.after(media, "keep", "file keeping")
+    points.after(Jobs, "_try", "job ended")
+    write, sync = files.write, files._sync
+
+    def written(*args: Any) -> files.Sealed:
+        sealed = write(*args)
+        points.reach("file written")
+        return sealed
+
+    def synced(folder: Any) -> None:
+        points.reach("file renamed")
+        sync(folder)
+
+    vars(files)["write"], vars(files)["_sync"] = written, synced
 
 
 def _arm_migration(points: Points) -> None:
