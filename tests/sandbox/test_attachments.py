@@ -96,7 +96,7 @@ async def test_an_album_of_the_bot_is_several_messages(side: Side, png: Any) -> 
         (["photo"] * 11, '"media" must have 2-10 items'),
         (["photo", "document"], "document can't be mixed with other media types"),
         (["photo", "poster"], "can't parse media[1]: it is none of "),
-        (["video", "video"], "does not play media of type video"),
+        (["audio", "audio"], "does not play media of type audio"),
     ],
 )
 async def test_a_wrong_album_is_refused(side: Side, media: list[str], reason: str) -> None:
