@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.dialogue import MEDIA, Draft
+from bot.dialogue import MEDIA, Declined, Draft
 from bot.rules import codes
 from bot.rules.people import Role
 from bot.rules.tips import TipState
@@ -16,6 +16,7 @@ from handlers import (
     admin,
     attachments,
     audit,
+    bans,
     commands,
     conversation,
     invites,
@@ -27,6 +28,7 @@ from handlers import (
     timers,
     town,
 )
+from handlers.deeds.bans import admit
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -81,6 +83,20 @@ async def _converse(turn: Turn) -> None:
         await conversation.show_later(turn)
 
 
+def unless_blocked(page: Page) -> Page:
+    """Run a page unless the person may not file now; the numbers to call are said all the same."""
+
+    async def either(turn: Turn) -> None:
+        try:
+            await admit(turn.tx)
+        except Declined as declined:
+            turn.say(*filter(None, [protection.alarm(turn)]), declined.told)
+        else:
+            await page(turn)
+
+    return either
+
+
 async def _out_of_the_blue(turn: Turn) -> None:
     await commands.offer_report(turn, protection.alarm(turn))
 
@@ -110,11 +126,11 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (invites.is_followed, then_back(invites.follow)),
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
-    (command("report"), commands.report),
+    (command("report"), unless_blocked(commands.report)),
     (command("mytips"), then_back(mytips.my_tips)),
     (command("withdraw"), then_back(mytips.withdraw)),
     (command("openup"), then_back(mytips.open_up)),
-    (command("add"), mytips.add),
+    (command("add"), unless_blocked(mytips.add)),
     (command("language"), then_back(commands.language)),
     (command("mydata"), then_back(mydata.my_data)),
     (command("forget"), then_back(mydata.forget)),
@@ -126,6 +142,10 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("audit"), then_back(audit.audit)),
     (command("town"), then_back(town.show)),
     (town.is_answer, then_back(town.answer)),
+    (command("block"), then_back(bans.block)),
+    (command("object"), then_back(bans.object_)),
+    (command("objection"), then_back(bans.decide)),
+    (command("privacy"), then_back(questions.privacy)),
     # A receipt code is an answer to no question, so it is recognised before the open one.
     (_is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.
@@ -144,7 +164,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (_is_tip_number, admin.tip),
     (questions.is_greeting, commands.start),
     (questions.asks_to_withdraw, questions.withdraw),
-    (kind("text", *MEDIA), _out_of_the_blue),
+    (kind("text", *MEDIA), unless_blocked(_out_of_the_blue)),
     (kind("other"), then_back(commands.not_understood)),
 )
 

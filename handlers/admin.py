@@ -100,6 +100,8 @@ async def tip(turn: Turn) -> None:
     if found is None:
         turn.say(_("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K."))
         return None
+    if not turn.may("tip.read", found.state):
+        return await refuse(turn)
     await turn.record("tip.read", found.number)
     what, *rest = _pieces(found.report.what)
     turn.say(
@@ -114,7 +116,7 @@ async def tip(turn: Turn) -> None:
             band=BANDS[age_band(found.answer_by, turn.tx.now)],
         ),
         *await enclosures.notes(turn, found.number),
-        buttons=await enclosures.buttons(turn, found.number),
+        buttons=[*await enclosures.buttons(turn, found.number), *_measures(turn, found)],
     )
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
@@ -123,6 +125,12 @@ async def tip(turn: Turn) -> None:
             turn.say(ADDED(day=each.at.date(), words=piece))
     await enclosures.show(turn, found.number)
     return None
+
+
+def _measures(turn: Turn, found: tips.Tip) -> list[list[Button]]:
+    # Also where the way is gone: whether a sender can still be reached is nobody's business.
+    may = turn.may("sender.block", "reachable")
+    return [[Button(_("Keep the sender from filing"), f"{MENU}.block.{found.number}")]] if may else []
 
 
 async def originals(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from bot.rules.people import Role
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers.commands import refuse
+from handlers.deeds.bans import CAUSES
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
 from storage import audit as log
@@ -33,6 +34,10 @@ DEEDS: Mapping[str, Text] = {
     "role.claim": _("became admin with a code from the server"),
     "invite.make": _("made an invitation: {post}"),
     "invite.redeem": _("followed the invitation of {whom}: {post}"),
+    "sender.block": _("kept the sender of tip {first} from filing: {cause}"),
+    "people.block": _("kept {whom} from filing: {cause}"),
+    "objection.lift": _("lifted a block after an objection: {cause}"),
+    "objection.keep": _("left a block after an objection: {cause}"),
     "people.change": _("changed {whom} to {post}"),
     "town.change": _("took over a new file of the town: {object}"),
     "people.revoke": _("took the role from {whom}: {post}"),
@@ -65,8 +70,15 @@ async def _check(turn: Turn) -> None:
 
 
 async def _told(turn: Turn, entry: log.Entry) -> Text:
-    role, _space, scope = entry.object.partition(" ")
-    fields = {"object": entry.object, "post": post_label(role, scope), "whom": await _name(turn, entry.whom)}
+    first, _space, rest = entry.object.partition(" ")
+    cause = CAUSES.get(entry.object.rpartition(" ")[2], Text("{code}")(code=entry.object))
+    fields: dict[str, object] = {
+        "object": entry.object,
+        "first": first,
+        "post": post_label(first, rest),
+        "cause": cause,
+    }
+    fields["whom"] = await _name(turn, entry.whom)
     deed = DEEDS.get(entry.action, Text("{code}")(code=entry.action))(**fields)
     if entry.who is None:
         return deed

@@ -6,7 +6,7 @@ import secrets
 import string
 from collections.abc import Mapping
 
-from bot.dialogue import Dialogue, Draft, Json, play
+from bot.dialogue import Declined, Dialogue, Draft, Json, play
 from bot.speech import Incoming, Text
 from bot.texts import _
 from handlers.dialogues.add import add
@@ -42,6 +42,9 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
         call = next(steps)
         while True:
             call = steps.send(await call.function(turn.tx, *call.args, **call.kwargs))
+    except Declined as declined:
+        turn.draft = None
+        turn.say(declined.told)
     except StopIteration as end:
         if not silent:
             turn.show(end.value.screen, end.value.in_place)

@@ -26,7 +26,11 @@ MADE = _(
     "<b>Invitation: {post}</b>\n"
     "For one person, once, until {until}. Send them this link and nobody else, or let them scan the picture."
 )
-WELCOME = _("<b>You are {post} now.</b>\n{duty}\nThe name you show in Telegram is kept, sealed, for your colleagues.")
+WELCOME = _(
+    "<b>You are {post} now.</b>\n"
+    "{duty}\n"
+    "The name you show in Telegram is kept, sealed, for your colleagues (/privacy). Not you? /forget."
+)
 WELCOME_ADMIN = _("<b>You are an admin now.</b> Your menu has what you need.")
 TAKEN = _("{name} has followed your invitation: {post}. If that is not whom you meant, /people takes it back.")
 NOT_VALID = _("That link is not valid: it was used, is too old, or was copied in part. Ask for a new one.")

@@ -42,6 +42,8 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
     own = await tips.of_person(turn.tx, person.id)
     looks = await privacy.looks_at(turn.tx, person.id)
     told = [_("Role: {role}")(role=post_label(person.role, person.scope))]
+    if version := await people.agreed(turn.tx, person.id):
+        told.append(_("You agreed to notice {version} (/privacy); deleting takes that back.")(version=version))
     if person.language:
         told.append(_("Language: {name}")(name=LANGUAGES.get(person.language, person.language)))
     if contact is not None:

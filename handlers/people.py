@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.people import INVITED, Role
+from bot.rules.people import INVITED, STAFF, Role
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers.commands import offered, refuse
@@ -77,6 +77,8 @@ async def _card(turn: Turn, whom: Person, _rest: str) -> None:
         rows.append([Button(_("Take the role back"), f"{MENU}.people.{whom.handle} revoke")])
     if not rows:
         told.append(LAST_ADMIN)
+    if turn.may("people.block", "staff" if whom.role in STAFF else "resident"):
+        rows.append([Button(_("Keep from filing"), f"{MENU}.block.@{whom.handle}")])
     turn.say(*told, buttons=[*rows, [Button(_("To the list"), f"{MENU}.people.0")]], in_place=True)
 
 

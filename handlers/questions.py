@@ -15,6 +15,13 @@ PRIVACY = _(
     "Known to the office: staff see your name; the landlord never does.\n"
     "Telegram itself can see your account and this chat. If you fear for your safety, go in person or call 12345."
 )
+NOTICE = _(
+    "<b>What you agree to with “Send” (notice {version})</b>\n"
+    "The subdistrict office keeps what you send (danger, place, words, photos) to look into the danger and to answer "
+    "you, and for nothing else. Under your name, also the name you show and this chat. No ID numbers.\n"
+    "You need not agree: in person or by phone (12345) the office takes it as well. "
+    "/mydata shows what is kept; /forget takes your agreement back and deletes it."
+)
 WITHDRAW_WORDS = _("withdraw / take it back / take back my / delete my report / delete my tip / undo")
 WITHDRAW = _(
     "Open the tip with /mytips, or by sending its receipt code: as long as nobody looks into it, it can be withdrawn "
@@ -37,8 +44,10 @@ def asks_about_privacy(turn: Turn) -> bool:
 
 
 async def privacy(turn: Turn) -> None:
-    """Say who will know what."""
+    """Say who will know what, and what one agrees to."""
     turn.say(PRIVACY)
+    if turn.incoming.kind == "command":
+        turn.say(NOTICE(version=turn.tx.policy.consent.version))
 
 
 def asks_to_withdraw(turn: Turn) -> bool:

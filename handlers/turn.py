@@ -78,9 +78,10 @@ class Turn:
         said = Outgoing(self.incoming.chat, text, labels, edit, 0, tuple(enclosed), start, notice=notice)
         self.says.append(said)
 
-    def tell(self, chat: int, language: str, *lines: Text) -> None:
+    def tell(self, chat: int, language: str, *lines: Text, buttons: Buttons = ()) -> None:
         """Say some lines to somebody else, in their language."""
-        self.says.append(Outgoing(chat, "\n".join(texts.words(line, language) for line in lines)))
+        labels = tuple(tuple((texts.label(b.text, language), b.data) for b in row) for row in buttons)
+        self.says.append(Outgoing(chat, "\n".join(texts.words(line, language) for line in lines), labels))
 
     def offer(self, chat: int, language: str, commands: Mapping[str, Text]) -> None:
         """Replace the menu of commands of a chat."""

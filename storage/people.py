@@ -70,12 +70,13 @@ async def enter(tx: Transaction, incoming: Incoming) -> Person:
 
 
 async def introduce(tx: Transaction, incoming: Incoming) -> Person:
-    """Return the person who speaks, with the way to reach them and the name they show: they chose to be known."""
+    """Return the person who speaks, with the way to reach them and the name they show: they agreed to be known."""
     person = await enter(tx, incoming)
     wrapped = (await tx.execute(select(people.c.key).where(people.c.id == person.id))).scalar_one()
     contact = f"{incoming.chat}/{incoming.language} {incoming.name}".encode()
     sealed = tx.vault.seal_for(tx.vault.unwrap(person.id, wrapped), "people.contact", person.id, contact)
-    await tx.execute(update(people).where(people.c.id == person.id).values(contact=sealed))
+    values = {"contact": sealed, "consent": tx.policy.consent.version}
+    await tx.execute(update(people).where(people.c.id == person.id).values(values))
     return person
 
 
@@ -127,6 +128,11 @@ async def count_roles(tx: Transaction) -> dict[str, int]:
 async def set_language(tx: Transaction, person: bytes, language: str) -> None:
     """Remember the language a person chose."""
     await tx.execute(update(people).where(people.c.id == person).values(language=language))
+
+
+async def agreed(tx: Transaction, person: bytes) -> int:
+    """Return which version of the notice a person agreed to; 0 for none."""
+    return int((await tx.execute(select(people.c.consent).where(people.c.id == person))).scalar() or 0)
 
 
 async def use_code(tx: Transaction, code: bytes) -> bool:

@@ -84,6 +84,7 @@ people = Table(
     Column("role", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("scope", Text, nullable=False, server_default=sql("''")),  # of the role: a desk's code, a grid's name
+    Column("consent", Integer, nullable=False, server_default="0"),  # the version of the notice that they agreed to
     sqlite_with_rowid=False,
 )
 Index("ix_people_role", people.c.role)
@@ -243,6 +244,20 @@ used_codes = Table(
     "used_codes",
     metadata,
     Column("code", LargeBinary, primary_key=True),  # blind: a single-use code that was used
+    sqlite_with_rowid=False,
+)
+
+bans = Table(
+    "bans",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, nullable=False, unique=True),  # blind: the account that may not file
+    Column("measure", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),  # unix time of an hour
+    Column("by", LargeBinary, nullable=False),  # sealed: the admin
+    Column("way", LargeBinary, nullable=False),  # sealed: how to tell the person; no screen opens it
+    Column("objected", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

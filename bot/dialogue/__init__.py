@@ -20,12 +20,13 @@ from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import MEDIA, Choice, Field, Media, Refused, Shot, Stale, Telling, Words
 from bot.dialogue.play import Outcome, Runaway, gather, play
 from bot.dialogue.screens import Screen
-from bot.dialogue.talk import Call, Dialogue, ForeignAwait, Talk, dialogue
+from bot.dialogue.talk import Call, Declined, Dialogue, ForeignAwait, Talk, dialogue
 
 __all__ = [
     "MEDIA",
     "Call",
     "Choice",
+    "Declined",
     "Dialogue",
     "Draft",
     "Field",

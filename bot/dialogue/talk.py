@@ -18,6 +18,14 @@ class ForeignAwait(RuntimeError):
     """A page awaited something that is not one of its talk's six verbs; pages do no I/O."""
 
 
+class Declined(Exception):
+    """A deed does not do what was asked, and has changed nothing: `told` is said, and the conversation ends."""
+
+    def __init__(self, told: Text) -> None:
+        super().__init__(told.msgid)
+        self.told = told
+
+
 @dataclass(frozen=True)
 class _Step(Generic[R]):
     """What a verb hands to the replay; awaiting it gives what the replay sends back."""

@@ -166,6 +166,21 @@ class TownFilePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class BanPolicy:
+    """For how long somebody may not file."""
+
+    mute_days: Annotated[int, Between(1, 90)]
+    ban_days: Annotated[int, Between(1, 730)]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPolicy:
+    """Which notice people agree to: a higher number asks everybody again."""
+
+    version: Annotated[int, Between(1, 10_000)]
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayYear:
     """The days off and the make-up working days of one year's notice."""
 
@@ -189,6 +204,8 @@ class Policy:
     report: ReportPolicy
     identity: IdentityPolicy
     invites: InvitePolicy
+    bans: BanPolicy
+    consent: ConsentPolicy
     desks: Mapping[str, Desk]
     town_files: TownFilePolicy
     hazards: Mapping[str, Hazard]

@@ -10,6 +10,7 @@ from typing import NotRequired, TypedDict
 from bot.rules import codes, deadlines
 from bot.rules.tips import Openness
 from bot.speech import Attached
+from handlers.deeds import bans
 from storage import Transaction, media, people, tips
 
 
@@ -22,6 +23,7 @@ class ReportRules(TypedDict):
     photos: int
     files: NotRequired[int]
     numbers: dict[str, str]
+    notice: NotRequired[int]
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,13 @@ async def report_rules(tx: Transaction) -> ReportRules:
         photos=report.most_photos,
         files=report.most_photos + report.most_voices + report.most_videos,
         numbers={"fire": numbers.fire, "police": numbers.police, "ambulance": numbers.ambulance},
+        notice=tx.policy.consent.version,
     )
 
 
 async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
+    await bans.admit(tx)
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now)
     number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None

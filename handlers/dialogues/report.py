@@ -28,7 +28,7 @@ async def report(talk: Talk) -> None:
     what = await talk.ask("what", WHAT, Telling(*rules["what"]))
     shots = await talk.collect("photos", PHOTOS, Media(), most=rules.get("files", rules["photos"]))
     openness = await talk.ask("openness", OPENNESS, OpennessField())
-    if not await talk.review(_("<b>Is this right?</b> Nothing has been sent yet."), _("Send")):
+    if not await talk.review(REVIEW(version=rules.get("notice", 1)), _("Send")):
         return None
     files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
     receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, files, captions))
@@ -52,6 +52,10 @@ OPENNESS = _(
     "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"
     "Known to the office: staff see your name here; the landlord never does.\n"
     "<i>Either way, Telegram itself can see your account and this chat.</i>"
+)
+REVIEW = _(
+    "<b>Is this right?</b> Nothing has been sent yet.\n"
+    "<i>With “Send” you agree that the office keeps this and checks it (notice {version}: /privacy).</i>"
 )
 RECEIPT = _(
     "<b>Thank you. Your tip is No. {number}.</b>\n"

@@ -50,6 +50,7 @@ async def test_a_report_in_english(town: Town) -> None:
         ...
         > anonymous
         < Is this right? Nothing has been sent yet.
+        | With “Send” you agree that the office keeps this and checks it (notice 1: /privacy).
         | Danger: E-bike parked or charged indoors
         | Place: Bamboo Garden, building 3
         | What you saw: Four e-bikes on one cable

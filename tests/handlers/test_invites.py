@@ -38,7 +38,7 @@ async def test_an_officer_is_invited_by_buttons_and_told_what_it_means(admin: Ch
         > /start {admin.last().rpartition("=")[2]}
         < 您现在的身份是：科室工作人员 · 安监站。
         | 您办理转到本科室的事。发现隐患，照样可以像大家一样反映。
-        | 您在 Telegram 上显示的名字会加密保存，供同事辨认。
+        | 您在 Telegram 上显示的名字会加密保存，供同事辨认（说明见 /privacy）。不同意或弄错了，发 /forget。
         | [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
     """)
     assert admin.news() == ["< 孙宁 已接受您的邀请：科室工作人员 · 安监站。如果不是您要请的人，可在 /people 里收回。"]

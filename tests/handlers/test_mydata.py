@@ -27,6 +27,7 @@ async def test_a_known_tipster_sees_what_is_kept_and_who_looked(chat: Chat, admi
         > /mydata
         < 保存的您的资料全在这里：
         | 身份：居民
+        | 您同意过说明第 1 版（/privacy）；删除资料即收回同意。
         | 名字和联系您用的这个聊天：李小安
         | 您名下的线索：{tip.number}
         | 谁看过您的名字：

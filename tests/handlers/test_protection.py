@@ -64,6 +64,7 @@ async def test_html_in_names_and_texts_shows_as_it_was_typed(town: Town) -> None
     await chat.reads("""
         > 只让街道知道
         < 请核对一下。现在还没有发出去。
+        | 点“发送”，即同意...（说明第 1 版：/privacy）。
         | ...
         | 地点：<b>翠竹园</b> & 3栋 &lt;
         | 情况：<a href='tg://user?id=1'>堵</a>

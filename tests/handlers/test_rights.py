@@ -12,7 +12,7 @@ from bot.rules.people import INVITED, Role
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from storage import town as estates
-from storage.tables import people
+from storage.tables import bans, people, routes, tips
 from tests.chat import Chat, Town
 from tests.handlers.test_invites import code, row_of
 from tests.handlers.test_people import handle
@@ -57,8 +57,10 @@ async def backlog(stage: Stage, _state: str) -> bool:
     return "< 待办总览" in await stage.answers("/backlog")
 
 
-async def tip(stage: Stage, _state: str) -> bool:
-    (found, *_rest) = await stage.town.tips()
+async def tip(stage: Stage, state: str) -> bool:
+    (found,) = await stage.town.tips()
+    async with stage.town.app.store.begin() as tx:
+        await tx.execute(tips.update().values(state=state))
     typed = f"< 线索 {found.number} 号" in await stage.answers(f"/tip {found.number}")
     await stage.actor.does("/start")
     message = stage.actor.messages()[-1]["message_id"]
@@ -154,7 +156,43 @@ async def change_town(stage: Stage, _state: str) -> bool:
         return before != await estates.version(tx, "buildings")
 
 
+async def block_sender(stage: Stage, state: str) -> bool:
+    number = (await stage.town.tips())[0].number
+    async with stage.town.app.store.begin() as tx:
+        await tx.execute(bans.delete())
+        if state == "gone":
+            await tx.execute(routes.delete())
+    await stage.actor.does(f"/block {number} mute flood")
+    return bool(await stage.town.rows(bans))
+
+
+async def block_person(stage: Stage, state: str) -> bool:
+    whom = await stage.other("officer safety" if state == "staff" else "landlord")
+    async with stage.town.app.store.begin() as tx:
+        await tx.execute(bans.delete())
+    await stage.actor.does(f"/block @{await handle(whom)} mute flood")
+    return bool(await stage.town.rows(bans))
+
+
+async def decide(stage: Stage, state: str) -> bool:
+    """An objection to a block that the actor set (own, only), where an actor may, or else the admin."""
+    whom, actor_may = await stage.other("landlord"), stage.role == Role.ADMIN
+    async with stage.town.app.store.begin() as tx:
+        await tx.execute(bans.delete())
+    setter = stage.actor if actor_may and state != "other" else stage.admin
+    await setter.after(f"/block @{await handle(whom)} mute flood")
+    if state == "only" and actor_may:
+        await stage.admin.after(f"/people {await handle(stage.admin)} revoke yes")
+    await whom.after("/object")
+    (row,) = await stage.town.rows(bans)
+    await stage.actor.does(f"/objection {bytes(row['id']).hex()} lift")
+    return not await stage.town.rows(bans)
+
+
 TRIES: dict[str, Try] = {
+    "sender.block": block_sender,
+    "people.block": block_person,
+    "objection.decide": decide,
     "backlog.read": backlog,
     "tip.read": tip,
     "audit.read": audit,
@@ -201,8 +239,10 @@ async def _stage(town: Town, role: Role, number: int) -> Stage:
     async with town.app.store.begin() as tx:
         await tx.execute(people.update().where(people.c.role == Role.ADMIN).values(role=Role.RESIDENT))
     admin = await town.admin(number, "周敏")
-    if not await town.tips():
-        await admin.after(*TIP)
+    async with town.app.store.begin() as tx:
+        await tx.execute(bans.delete())
+        await tx.execute(tips.delete())
+    await (await town.person(number + 9, "反映的人")).after(*TIP)
     actor = await town.person(number + 1, "试的人")
     if role in INVITED:
         await actor.after(f"/start {await code(admin, POSTS.get(role, role))}")

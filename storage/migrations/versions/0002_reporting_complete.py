@@ -16,10 +16,12 @@ def upgrade() -> None:
     _audit()
     _town()
     _history()
+    _bans()
 
 
 def _people() -> None:
     op.add_column("people", sa.Column("scope", sa.Text, nullable=False, server_default=sa.text("''")))
+    op.add_column("people", sa.Column("consent", sa.Integer, nullable=False, server_default="0"))
     op.create_index("ix_people_role", "people", ["role"])
     op.create_table(
         "invites",
@@ -138,5 +140,21 @@ def _history() -> None:
         sa.Column("hour", sa.BigInteger, nullable=False),
         sa.Column("body", sa.LargeBinary),
         sa.UniqueConstraint("tip", "step", name="uq_history_tip_step"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _bans() -> None:
+    op.create_table(
+        "bans",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("person", sa.LargeBinary, nullable=False),
+        sa.Column("measure", sa.Text, nullable=False),
+        sa.Column("cause", sa.Text, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sa.Column("by", sa.LargeBinary, nullable=False),
+        sa.Column("way", sa.LargeBinary, nullable=False),
+        sa.Column("objected", sa.Integer, nullable=False),
+        sa.UniqueConstraint("person", name="uq_bans_person"),
         sqlite_with_rowid=False,
     )
