@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
+
+from bot.rules.typed_toml import Between
 
 HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class BanPolicy:
+    """For how long somebody may not file."""
+
+    mute_days: Annotated[int, Between(1, 90)]
+    ban_days: Annotated[int, Between(1, 730)]
 
 
 class Measure(StrEnum):

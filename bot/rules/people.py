@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
+
+from bot.rules.typed_toml import Between
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An office in charge of a kind of matter; officers are bound to one."""
+
+    code: str
+    order: Annotated[int, Between(1, 999)]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePolicy:
+    """How long an invitation to a role may be followed."""
+
+    hours: Annotated[int, Between(1, 720)]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPolicy:
+    """Which notice people agree to: a higher number asks everybody again."""
+
+    version: Annotated[int, Between(1, 10_000)]
 
 
 class Role(StrEnum):

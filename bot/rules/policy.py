@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
+from bot.rules.bans import BanPolicy
+from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
 from bot.rules.typed_toml import Between, PolicyError, read
 
 __all__ = ["Policy", "PolicyError", "load"]
@@ -131,22 +133,6 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """An office in charge of a kind of matter; officers are bound to one."""
-
-    code: str
-    order: Annotated[int, Between(1, 999)]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class InvitePolicy:
-    """How long an invitation to a role may be followed."""
-
-    hours: Annotated[int, Between(1, 720)]
-
-
-@dataclass(frozen=True, slots=True)
 class TownFilePolicy:
     """How large the files of a town may be, and where on earth (degrees, WGS-84) its grids may lie."""
 
@@ -163,21 +149,6 @@ class TownFilePolicy:
     def __post_init__(self) -> None:
         if self.west >= self.east or self.south >= self.north:
             raise ValueError("`west` below `east` and `south` below `north`")
-
-
-@dataclass(frozen=True, slots=True)
-class BanPolicy:
-    """For how long somebody may not file."""
-
-    mute_days: Annotated[int, Between(1, 90)]
-    ban_days: Annotated[int, Between(1, 730)]
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentPolicy:
-    """Which notice people agree to: a higher number asks everybody again."""
-
-    version: Annotated[int, Between(1, 10_000)]
 
 
 @dataclass(frozen=True, slots=True)
