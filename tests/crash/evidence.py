@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import NullPool, func, inspect, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.dialogue import Draft
 from bot.rules import policy
 from bot.rules.tips import TipState
-from storage import Store, Transaction, drafts, people, tables, tips
+from storage import Store, StoreTaken, Transaction, drafts, people, sqlite, tables, tips
 from storage.vault import Keyring, Vault
+
+NOTICED_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -42,23 +46,63 @@ def open_vault(folder: Path) -> Vault:
     return Vault(Keyring.open(folder / "keyring.json", create=False))
 
 
-def read(folder: Path, persons: Iterable[int] = ()) -> Evidence:
-    """Read the database of a data folder; an empty one, or none, holds nothing."""
+def read(folder: Path, persons: Iterable[int] = (), url: str = "") -> Evidence:
+    """Read the database of a data folder, or of a server; an empty one, or none, holds nothing."""
     database = folder / "anju.db"
-    if not database.exists() or not (folder / "keyring.json").exists():
+    if not (url or database.exists()) or not (folder / "keyring.json").exists():
         return Evidence()
-    return asyncio.run(_read(f"sqlite+aiosqlite:///{database}", open_vault(folder), list(persons)))
+    return asyncio.run(_read(url or f"sqlite+aiosqlite:///{database}", open_vault(folder), list(persons)))
 
 
 async def _read(url: str, vault: Vault, persons: list[int]) -> Evidence:
     store = Store(url, vault, policy.load(None))
     try:
+        await _claim(store)
         async with store.begin() as tx:
             if not await tx.connection.run_sync(lambda sync: inspect(sync).has_table("inbox")):
                 return Evidence()
             return await _all(tx, persons)
     finally:
         await store.close()
+
+
+async def _claim(store: Store) -> None:
+    """Wait until the server has noticed that a bot died: until then it may still commit what the bot last asked for."""
+    limit = time.monotonic() + NOTICED_SECONDS
+    while True:
+        try:
+            return await store.claim()
+        except StoreTaken:
+            if time.monotonic() > limit:
+                raise
+            await asyncio.sleep(0.01)
+
+
+def waiting(url: str) -> int | None:
+    """Count what a running bot has not dealt with or not said, on a connection of our own; None without tables."""
+    return asyncio.run(_waiting(url))
+
+
+async def _waiting(url: str) -> int | None:
+    file = sqlite.file_of(url)
+    if file is not None and not file.exists():
+        return None
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true" if file else url, poolclass=NullPool
+    )
+    try:
+        async with engine.connect() as look:
+            if not await look.run_sync(lambda sync: inspect(sync).has_table("jobs")):
+                return None
+            return int((await look.execute(_WAITING)).scalar_one())
+    finally:
+        await engine.dispose()
+
+
+_WAITING = text(
+    "SELECT (SELECT count(*) FROM inbox WHERE state = 'new') + (SELECT count(*) FROM outbox WHERE state = 'due')"
+    " + (SELECT count(*) FROM jobs)"
+)
 
 
 async def _all(tx: Transaction, persons: list[int]) -> Evidence:
@@ -74,6 +118,7 @@ async def _all(tx: Transaction, persons: list[int]) -> Evidence:
             found.senders[tip.number] = contact.chat
     found.drafts = {person: kept.draft for person, kept in (await drafts.load(tx, persons)).items()}
     found.due = int((await tx.execute(select(func.count()).select_from(tables.outbox))).scalar_one())
-    verdict = str((await tx.execute(text("PRAGMA integrity_check"))).scalar_one())
-    found.damage = "" if verdict == "ok" else verdict
+    if tx.dialect == "sqlite":
+        verdict = str((await tx.execute(text("PRAGMA integrity_check"))).scalar_one())
+        found.damage = "" if verdict == "ok" else verdict
     return found

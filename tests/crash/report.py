@@ -34,6 +34,7 @@ class Report:
 
     seed: int
     updates: int = 0
+    database: str = "SQLite"
     kills: list[Kill] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     seconds: float = 0
@@ -62,7 +63,8 @@ class Report:
     def __str__(self) -> str:
         points = sorted({kill.point for kill in self.kills if kill.point})
         told = [
-            f"{len(self.kills)} kills over {self.updates} updates in {self.seconds:.0f} s, seed {self.seed}",
+            f"{len(self.kills)} kills over {self.updates} updates in {self.seconds:.0f} s, seed {self.seed}, "
+            f"on {self.database}",
             f"at {len(points)} named points: {', '.join(points)}",
             f"{self.tips} tips, {self.open_drafts} open drafts, {self.replies} replies, "
             f"{self.said_again} said again after a kill, {self.set_aside} set aside",

@@ -8,12 +8,12 @@ import queue
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,6 +22,8 @@ import httpx
 
 from bot import settings
 from bot.sandbox import SANDBOX_TOKEN
+from tests.crash import evidence
+from tests.crash.evidence import Evidence
 
 ROOT = Path(__file__).resolve().parents[2]
 Json: TypeAlias = dict[str, Any]
@@ -112,10 +114,11 @@ class Ended(Exception):
 
 @dataclass
 class Stage:
-    """Everything that a play of kills needs, in one folder."""
+    """Everything that a play of kills needs, in one folder; `database` is the URL of a server's, empty for a file."""
 
     folder: Path
     log_level: str = "DEBUG"
+    database: str = ""
     plants: dict[str, str] = field(default_factory=dict)
     lent: Nursery | None = None
     calls: list[Json] = field(default_factory=list)
@@ -137,6 +140,7 @@ class Stage:
             "BOT_TOKEN": SANDBOX_TOKEN,
             "BOT_API_URL": url,
             "DATA_DIR": str(self.folder / "data"),
+            "DATABASE_URL": self.database,
             "LOG_LEVEL": self.log_level,
         }
         self.settings = settings.read(self.env)
@@ -188,14 +192,11 @@ class Stage:
 
     def is_quiet(self) -> bool:
         """Tell whether everything was taken in, dealt with and said."""
-        database = self.settings.data_dir / "anju.db"
-        if self.state()["pending_updates"] or not database.exists():
-            return False
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as look:
-            new = look.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()
-            due = look.execute("SELECT count(*) FROM outbox WHERE state = 'due'").fetchone()
-            slow = look.execute("SELECT count(*) FROM jobs").fetchone()
-        return bool(new == due == slow == (0,))
+        return not self.state()["pending_updates"] and evidence.waiting(self.settings.database_url) == 0
+
+    def evidence(self, persons: Iterable[int] = ()) -> Evidence:
+        """Return what the database holds, once no bot lives."""
+        return evidence.read(self.copy_of_data(), persons, self.database)
 
     def journal(self) -> list[Json]:
         """Return every call of the bots so far."""
@@ -205,7 +206,7 @@ class Stage:
         return self.calls
 
     def copy_of_data(self) -> Path:
-        """Copy the files of a database that nobody has open, so that looking at it changes nothing."""
+        """Copy the keyring, and the database if it is a file, so that looking at it changes nothing."""
         target = self.folder / "copy"
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(mode=0o700)

@@ -86,7 +86,7 @@ def _rest(stage: Stage, lives: int = 1) -> Evidence:
     assert stage.nursery.stop() == 0
     starts = [line for line in stage.log.read_text().splitlines() if '"bot.started"' in line]
     assert len(starts) == lives
-    return evidence.read(stage.settings.data_dir)
+    return stage.evidence()
 
 
 def _backlog(stage: Stage) -> str:

@@ -57,7 +57,8 @@ class Torture:
     """A run of so many kills: named points first come at random places among kills at random moments.
 
     The seed gives the people's words, the order of everything and the moments of the kills. `plants` are faults for the
-    bot to carry, by their names in `plants.PLANTS`, each with its argument.
+    bot to carry, by their names in `plants.PLANTS`, each with its argument. `database` is the URL of a server's, empty
+    for a file.
     """
 
     kills: int = 25
@@ -68,6 +69,7 @@ class Torture:
     plants: Mapping[str, str] = field(default_factory=dict)
     duplicates: int = 3
     stories: Sequence[str] = STORIES
+    database: str = ""
 
     def run(self, folder: Path | None = None, nursery: Nursery | None = None) -> Report:
         """Kill the bot, let it finish, and compare."""
@@ -81,8 +83,8 @@ class Torture:
         rng = random.Random(self.seed)
         writer = Writer(rng, self.stories)
         scripts = writer.scripts(self.people, self.updates)
-        report = Report(self.seed, self.updates)
-        with Stage(folder, plants=dict(self.plants), lent=nursery) as stage:
+        report = Report(self.seed, self.updates, "PostgreSQL" if self.database else "SQLite")
+        with Stage(folder, database=self.database, plants=dict(self.plants), lent=nursery) as stage:
             for script in scripts.values():
                 stage.meet(script.person, "en" if script.language == "en" else "zh-hans")
             play = _Play(self, stage, rng, writer.order(scripts), report)
@@ -93,7 +95,7 @@ class Torture:
                 play.sent,
                 stage.journal(),
                 play.snapshots,
-                evidence.read(stage.settings.data_dir, scripts),
+                stage.evidence(scripts),
                 evidence.open_vault(stage.settings.data_dir),
                 stage.log.read_text(errors="replace"),
                 stage.settings.token,
@@ -188,7 +190,7 @@ class _Play:
         kill = Kill(time.time(), point)
         self._report.kills.append(kill)
         confirmed = self._stage.state()["confirmed_offset"]
-        self.snapshots.append(Snapshot(kill, evidence.read(self._stage.copy_of_data()), confirmed))
+        self.snapshots.append(Snapshot(kill, self._stage.evidence(), confirmed))
 
     def finish(self) -> None:
         """Let the rest be said, and the bot answer everything and end in peace."""
