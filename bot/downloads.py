@@ -42,7 +42,7 @@ class Downloads:
     async def fetch(self, file: str, most: int = TELEGRAMS_MOST) -> bytes:
         """Return a file of at most so many bytes; `Unreachable` or `NotThere` for now, `NoFile` for good."""
         for pause in PAUSES:
-            with suppress(Unreachable):
+            with suppress(Unreachable, NotThere):
                 return await self._once(file, most)
             await asyncio.sleep(pause)
         return await self._once(file, most)
@@ -50,11 +50,16 @@ class Downloads:
     async def _once(self, file: str, most: int) -> bytes:
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
-                return await self._content(await self._path(file, most), most)
+                path, size = await self._place(file, most)
+                content = await self._content(path, most)
         except (httpx.HTTPError, TimeoutError) as error:
             raise Unreachable(type(error).__name__) from None
+        if size and len(content) != size:  # cut short on its way, or somebody else's page
+            raise NotThere
+        return content
 
-    async def _path(self, file: str, most: int) -> str:
+    async def _place(self, file: str, most: int) -> tuple[str, int]:
+        """Return where a file lies, and its size (0: not told)."""
         asked = await self._client.post(self._settings.method_url("getFile"), json={"file_id": file}, timeout=_TIMEOUT)
         answer = _json(asked)
         if asked.status_code == 400:
@@ -62,9 +67,10 @@ class Downloads:
         found = answer.get("result")
         if asked.status_code != 200 or not isinstance(found, dict) or not isinstance(found.get("file_path"), str):
             raise Unreachable(f"status_{asked.status_code}")
-        if int(found.get("file_size") or 0) > most:
+        size = int(found.get("file_size") or 0)
+        if size > most:
             raise NoFile("too_big")
-        return str(found["file_path"])
+        return str(found["file_path"]), size
 
     async def _content(self, path: str, most: int) -> bytes:
         content = bytearray()
@@ -83,6 +89,6 @@ class Downloads:
 def _json(response: httpx.Response) -> dict[str, Any]:
     try:
         answer = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unreachable(f"status_{response.status_code}") from None
     return answer if isinstance(answer, dict) else {}

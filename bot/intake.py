@@ -19,6 +19,7 @@ from storage import Store, StoreBusy, inbox
 log = logs.logger(__name__)
 
 POLL_SECONDS = 25
+ANSWER_SECONDS = 10
 MOST_CONFLICTS = 3
 
 
@@ -101,7 +102,7 @@ class Intake:
     async def _ask(self, question: dict[str, Any]) -> list[Any]:
         try:
             response = await self._client.post(
-                self._url, json=question, timeout=httpx.Timeout(10, read=POLL_SECONDS + 10)
+                self._url, json=question, timeout=httpx.Timeout(ANSWER_SECONDS, read=POLL_SECONDS + ANSWER_SECONDS)
             )
             answer = response.json()
         except (httpx.HTTPError, ValueError, RecursionError) as error:

@@ -192,7 +192,12 @@ class Stage:
 
     def is_quiet(self) -> bool:
         """Tell whether everything was taken in, dealt with and said."""
-        return not self.state()["pending_updates"] and evidence.waiting(self.settings.database_url) == 0
+        return self.left() == 0
+
+    def left(self) -> int | None:
+        """Count what is still to be taken in, dealt with or said; None while there are no tables."""
+        pending, waiting = int(self.state()["pending_updates"]), evidence.waiting(self.settings.database_url)
+        return None if waiting is None else pending + waiting
 
     def evidence(self, persons: Iterable[int] = ()) -> Evidence:
         """Return what the database holds, once no bot lives."""

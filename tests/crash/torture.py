@@ -46,6 +46,7 @@ offset; `committing` and `committed` stand around any commit at all.
 FIRST = ("migrating", "migrated")
 LEAVES_WORK = "answered"
 LONGEST_LIFE = 0.9
+STARTED = 0.7  # of the kills at random; the others may come while it is still starting
 SLOW = 0.25
 PATIENCE = 4.0
 START_PATIENCE = 20.0
@@ -167,6 +168,7 @@ class _Play:
         lifetime = self._rng.uniform(0.02, LONGEST_LIFE)
         if point:
             lifetime = PATIENCE
+        if point or self._rng.random() < STARTED:
             self._await_start()
         limit = time.monotonic() + lifetime
         while time.monotonic() < limit:
@@ -196,8 +198,11 @@ class _Play:
         """Let the rest be said, and the bot answer everything and end in peace."""
         self._speak(len(self._waiting))
         self._stage.start()
-        limit = time.monotonic() + END_PATIENCE
-        while not self._stage.is_quiet():
+        left, limit = self._stage.left(), time.monotonic() + END_PATIENCE
+        while left != 0:
+            before, left = left, self._stage.left()
+            if left != before:
+                limit = time.monotonic() + END_PATIENCE
             if time.monotonic() > limit:
                 self._report.damage.append("the bot did not come to rest")
                 break

@@ -40,7 +40,7 @@ class SocketTown(Town):
             async with super().running():
                 yield
         finally:
-            server.should_exit = True
+            server.should_exit = server.force_exit = True
             await serving
             door.close()
 
