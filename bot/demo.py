@@ -38,7 +38,7 @@ TOWN = tuple(Path(__file__).parent / "demo_town" / name for name in ("town.csv",
 """Its communities, grids, estates and buildings, which are made up; its map lies in the open sea."""
 
 INVITED = (
-    (1005, "赵立(翠竹第一网格)", "grid_worker 翠竹第一网格"),
+    (1005, "赵立(网格员)", "grid_worker 顾家桥社区 第二网格"),
     (1006, "孙宁(安监站)", "officer safety"),
     (1007, "钱芳", "landlord"),
     (1008, "吴小北", "tenant"),

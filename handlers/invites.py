@@ -12,7 +12,11 @@ from handlers.commands import menu, offered, refuse, start
 from handlers.deeds import staff
 from handlers.roles import DUTIES, ROLES, desk_label, post_label, role_label
 from handlers.turn import MENU, Turn
-from storage import people
+from storage import people, town
+
+MOST_BUTTONS = 40
+MOST_DATA = 64
+"""Bytes that a button brings back; a grid with a longer name is typed."""
 
 _LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_-])")
 
@@ -20,7 +24,7 @@ WHICH_ROLE = _(
     "<b>Which role?</b>\nThe link that I make is good for {hours} hours, for one person and this role alone."
 )
 WHICH_DESK = _("<b>Which desk?</b>")
-WHICH_GRID = _("<b>Which grid?</b>\nSend me one line, with the name of your grid:\n<code>{line}</code>")
+WHICH_GRID = _("<b>Which grid?</b>\nPress one, or send me one line with its name:\n<code>{line}</code>")
 EXAMPLE_GRID = _("Grid 1")
 MADE = _(
     "<b>Invitation: {post}</b>\n"
@@ -51,9 +55,9 @@ async def invite(turn: Turn) -> None:
     role = read_role(turn, named)
     if role is None:
         return _ask_role(turn)
-    scope = read_scope(turn, role, rest)
+    scope = await read_scope(turn, role, rest)
     if scope is None:
-        return ask_scope(turn, role, "invite")
+        return await ask_scope(turn, role, "invite")
     code, until = await staff.make_invite(turn.tx, role, scope, turn.person)
     await turn.record("invite.make", f"{role} {scope}".strip())
     turn.say(MADE(post=post_label(role, scope), until=until), start=code)
@@ -71,15 +75,22 @@ def role_buttons(command: str, before: str = "") -> Sequence[Sequence[Button]]:
     return [chosen[at : at + 2] for at in range(0, len(chosen), 2)]
 
 
-def ask_scope(turn: Turn, role: Role, command: str, before: str = "") -> None:
+async def ask_scope(turn: Turn, role: Role, command: str, before: str = "") -> None:
     """Ask what a role is to be bound to; the answer is the command again, with `before`, the role and the scope."""
-    if bound_to(role) is Bound.DESK:
-        codes = [desk.code for desk in turn.tx.policy.desks_in_order()]
-        chosen = [Button(desk_label(code), f"{MENU}.{command}.{before}{role} {code}") for code in codes]
-        turn.say(WHICH_DESK, buttons=[chosen[at : at + 2] for at in range(0, len(chosen), 2)], in_place=True)
-    else:
-        line = f"/{command} {before}{turn.words(role_label(role))} {turn.words(EXAMPLE_GRID)}"
-        turn.say(WHICH_GRID(line=line), in_place=True)
+    is_desk = bound_to(role) is Bound.DESK
+    known = await _grids(turn) if not is_desk else [desk.code for desk in turn.tx.policy.desks_in_order()]
+    chosen = [
+        Button(desk_label(scope), data)
+        for scope in known[:MOST_BUTTONS]
+        if len((data := f"{MENU}.{command}.{before}{role} {scope}").encode()) <= MOST_DATA
+    ]
+    line = f"/{command} {before}{turn.words(role_label(role))} {known[0] if known else turn.words(EXAMPLE_GRID)}"
+    told = WHICH_DESK if is_desk else WHICH_GRID(line=line)
+    turn.say(told, buttons=[chosen[at : at + 2] for at in range(0, len(chosen), 2)], in_place=True)
+
+
+async def _grids(turn: Turn) -> list[str]:
+    return [f"{community} {grid}" for community, grid in sorted(await town.built_grids(turn.tx))]
 
 
 def read_role(turn: Turn, named: str) -> Role | None:
@@ -88,15 +99,22 @@ def read_role(turn: Turn, named: str) -> Role | None:
     return next((role for role in INVITED if said in (role, turn.words(ROLES[role]).casefold())), None)
 
 
-def read_scope(turn: Turn, role: Role, named: str) -> str | None:
-    """Return what a role is bound to as it was named; empty for a role that is bound to nothing, None to be asked."""
+async def read_scope(turn: Turn, role: Role, named: str) -> str | None:
+    """Return what a role is bound to as it was named; empty for a role that is bound to nothing, None to be asked.
+
+    A grid is one of the town's, by its community and name or by a name that only one has; before a town is loaded, any.
+    """
     named = " ".join(named.split())
     if bound_to(role) is Bound.NOTHING:
         return ""
     if bound_to(role) is Bound.DESK:
         known = {each for code in turn.tx.policy.desks for each in ((code, code), (turn.words(desk_label(code)), code))}
         return dict(known).get(named)
-    return named if 0 < len(named) <= MOST_SCOPE else None
+    grids = await _grids(turn)
+    if not grids:
+        return named if 0 < len(named) <= MOST_SCOPE else None
+    fitting = [grid for grid in grids if named in (grid, grid.partition(" ")[2])]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _code(turn: Turn) -> str:

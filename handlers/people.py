@@ -90,9 +90,9 @@ async def _change(turn: Turn, whom: Person, rest: str) -> None:
     if role is None:
         buttons = role_buttons("people", f"{whom.handle} role ")
         return turn.say(WHICH_ROLE(name=await _name(turn, whom)), buttons=buttons, in_place=True)
-    scope = read_scope(turn, role, rest)
+    scope = await read_scope(turn, role, rest)
     if scope is None:
-        return ask_scope(turn, role, "people", f"{whom.handle} role ")
+        return await ask_scope(turn, role, "people", f"{whom.handle} role ")
     await turn.record("people.change", f"{role} {scope}".strip(), whom.id)
     await store.set_role(turn.tx, whom.id, role, scope)
     post = post_label(role, scope)

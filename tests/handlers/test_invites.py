@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 
+from bot.rules.town import read_csv
+from bot.rules.town_rows import rows_of
+from storage import town as estates
 from storage.tables import invites, people
 from tests.chat import Chat, Town
 
@@ -52,7 +55,7 @@ async def test_a_grid_worker_is_invited_by_a_typed_line(admin: Chat, town: Town)
         | [...]
         > [网格员]
         < 哪个网格？
-        | 照下面这样发一行，网格名换成实际的：
+        | 点一个；或照下面这样发一行，网格名换成实际的：
         | /invite 网格员 第一网格
         > /invite 网格员  翠竹第二网格
         < (photo) 邀请：网格员 · 翠竹第二网格
@@ -62,6 +65,22 @@ async def test_a_grid_worker_is_invited_by_a_typed_line(admin: Chat, town: Town)
     pasted = admin.last().split("\n")[-1]
     await worker.does(f"安居邀请您 {pasted}")
     assert worker.last().startswith("您现在的身份是：网格员 · 翠竹第二网格。")
+
+
+async def test_the_grids_of_a_town_are_buttons_and_no_others_are_taken(admin: Chat, town: Town) -> None:
+    rows = ("甲社区,第一网格,翠竹园,1,", "乙社区,第一网格,海晏里,1,", "乙社区,东网格,海晏里,2,")
+    table = "\n".join(("community,grid,estate,building,unit", *rows, ""))
+    async with town.app.store.begin() as tx:
+        await estates.replace(tx, "buildings", rows_of(read_csv(table)[0]))
+    await admin.after("/invite", "[网格员]")
+    assert admin.button("甲社区 第一网格")[1] == "m.invite.grid_worker 甲社区 第一网格"
+    await admin.does("[乙社区 东网格]")
+    assert admin.last().startswith("邀请：网格员 · 乙社区 东网格\n")
+    await admin.does("/invite 网格员 东网格")
+    assert admin.last().startswith("邀请：网格员 · 乙社区 东网格\n")
+    for said in ("第一网格", "丙社区 第一网格", "南网格"):
+        await admin.does(f"/invite 网格员 {said}")
+        assert admin.last().startswith("哪个网格？"), said
 
 
 async def test_a_scope_that_does_not_exist_is_asked_again(admin: Chat) -> None:

@@ -86,7 +86,7 @@ async def test_a_grid_worker_changes_the_grid_by_a_typed_line(admin: Chat, town:
     await admin.reads(f"""
         > /people {name} role grid_worker
         < 哪个网格？
-        | 照下面这样发一行，网格名换成实际的：
+        | 点一个；或照下面这样发一行，网格名换成实际的：
         | /people {name} role 网格员 第一网格
         > /people {name} role 网格员 第九网格
         < 已改好：赵立 现在是网格员 · 第九网格，已通知本人。
