@@ -100,7 +100,8 @@ def _body(request_data: RequestData | None) -> Any:
         return None
     if not request_data.contains_files:
         return msgspec.json.encode(request_data.parameters)
-    form = aiohttp.FormData(request_data.json_parameters)
+    # Unquoted, as browsers do it: a Chinese name would arrive as percent signs and digits.
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, kind) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form
