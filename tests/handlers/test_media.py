@@ -69,6 +69,7 @@ async def test_a_report_by_voice_alone(chat: Chat, admin: Chat, town: Town) -> N
         ...
         > 匿名
         < 请核对一下。现在还没有发出去。
+        | 点“发送”，即同意...
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋
         | 情况：语音说明
