@@ -296,7 +296,8 @@ class Gateway:
             "video": self._bot.send_video,
             "document": self._bot.send_document,
         }
-        name = {"filename": first.name} if first.name else {}
+        # On one line: it stands in a header of the call.
+        name = {"filename": " ".join(first.name.split())} if first.name else {}
         await send[first.kind](outgoing.chat, first.content, reply_markup=markup, **said, **name)
 
     async def _refused(self, outgoing: Outgoing, error: TelegramError) -> Delivery:

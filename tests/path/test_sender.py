@@ -233,3 +233,10 @@ async def test_a_token_that_telegram_does_not_know_stops_the_sender(chat: Chat, 
     assert stopped.value.code == EXIT_TOKEN
     assert len(await town.rows(tables.outbox)) == 1, "it is still due"
     await town.start()
+
+
+async def test_a_name_of_several_lines_adds_nothing_to_the_call(chat: Chat, town: Town) -> None:
+    await put(town, Outgoing(1001, "看", enclosed=(Enclosed("document", b"1", name='a"b\r\nchat_id: 1.csv'),)))
+    await town.settle()
+    (sent_document,) = [message["document"] for message in chat.messages() if "document" in message]
+    assert sent_document["file_name"].replace("%22", '"') == 'a"b chat_id: 1.csv'
