@@ -174,7 +174,7 @@ class Lanes:
                 continue
             finished.append(each.seq)
             if incoming is not None:
-                heard.append(incoming)
+                heard.append(replace(incoming, behind=each.behind) if each.behind else incoming)
         await self._answers(tx, heard)
         await inbox.done(tx, finished)
 

@@ -81,7 +81,7 @@ class Incoming:
     without slash, and `text` the rest of the line), `blocked` / `unblocked` (the person stopped or restarted the bot),
     `other` (anything that people can send and that the bot does not understand yet), `edit` (the new `text` of an
     earlier `message`), `timer` (nobody spoke: `command` says what is due), `job` (nobody spoke: the work that `command`
-    names is finished, with its `result`, JSON values).
+    names is finished, with its `result`, JSON values). `behind` is how many more of the person's messages wait.
     """
 
     kind: Literal[
@@ -111,6 +111,7 @@ class Incoming:
     attached: Attached | None = None
     album: str = ""
     result: Any = None
+    behind: int = 0
 
     @property
     def document(self) -> Attached | None:

@@ -20,6 +20,7 @@ from handlers import (
     commands,
     conversation,
     invites,
+    limits,
     mydata,
     mytips,
     people,
@@ -29,6 +30,7 @@ from handlers import (
     town,
 )
 from handlers.deeds.bans import admit
+from handlers.deeds.quotas import Reached
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -181,15 +183,21 @@ async def answer(
     pressed = commands.as_command(turn)
     if pressed is not None:
         turn.incoming = replace(turn.incoming, kind="command", command=pressed[0], text=pressed[1])
-    turn.tx = replace(tx, speaker=turn.incoming)
+    turn.tx = replace(tx, speaker=turn.incoming, changes=[])
+    alarmed = turn.draft is not None and turn.draft.aside == "alarm"
     if turn.incoming.kind in ("command", "other") and (alarm := protection.alarm(turn)):
         turn.say(alarm)
-    for match, page in TABLE:
-        if match(turn):
-            await page(turn)
-            break
+    await _page(turn)
     await timers.follow(turn)
-    return turn.says, turn.draft
+    return limits.put_together(turn, alarmed), turn.draft
+
+
+async def _page(turn: Turn) -> None:
+    page = next((page for match, page in TABLE if match(turn)), _nothing)
+    try:
+        await page(turn)
+    except Reached as reached:
+        limits.say_reached(turn, reached)
 
 
 def sorry(incoming: Incoming) -> Outgoing:

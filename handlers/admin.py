@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.rules import codes
+from bot.rules.calendar import missing_year
 from bot.rules.tips import AgeBand, Openness, TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
@@ -44,6 +45,11 @@ KINDS = {
 }
 
 
+MISSING_YEAR = _(
+    "<b>The holidays of {year} are missing.</b> Until they are there, days are counted by weekdays alone, and people "
+    "are told that their date is not certain. Add [holidays.{year}] with source, off and work to the file of "
+    "POLICY_FILE, as README tells, and restart."
+)
 SPOKEN = _("(told in the voice message)")
 
 
@@ -62,6 +68,8 @@ async def backlog(turn: Turn) -> None:
         for state, count in (await tips.count_by_state(turn.tx)).items()
     ]
     told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in BANDS if bands[band]]
+    if (missing := missing_year(turn.tx.policy, turn.tx.now)) is not None:
+        told.insert(1, MISSING_YEAR(year=missing))
     told += [_entry(turn, tip) for tip in listed] or [_("No tip waits. Well done.")]
     told += await _failures(turn)
     opens = [[Button(Text("{number}")(number=tip.number), f"{MENU}.tip.{tip.number}") for tip in listed]]

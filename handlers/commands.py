@@ -10,7 +10,7 @@ from bot.rules import rights
 from bot.rules.people import STAFF
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
-from handlers import conversation
+from handlers import conversation, limits
 from handlers.turn import MENU, Turn
 from storage import people
 
@@ -72,6 +72,8 @@ async def show_help(turn: Turn) -> None:
 
 async def report(turn: Turn) -> None:
     """Begin to report a danger."""
+    if turn.draft is None:
+        await limits.say_used_up(turn)
     await conversation.begin(turn, "report")
 
 
@@ -112,6 +114,7 @@ async def refuse(turn: Turn) -> None:
 async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     """Offer to report what was said or shown out of the blue: nothing of it has to be sent again."""
     turn.draft = conversation.new_draft("report")
+    await limits.say_used_up(turn)
     most = turn.tx.policy.report.what.most
     if len(turn.incoming.text) > most:
         told = _("That is {length} characters; I keep the first {most}. You can still change it.")

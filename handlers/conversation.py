@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from bot.dialogue import Declined, Dialogue, Draft, Json, play
 from bot.speech import Incoming, Text
 from bot.texts import _
+from handlers import limits
+from handlers.deeds.quotas import Reached
 from handlers.dialogues.add import add
 from handlers.dialogues.report import report
 from handlers.turn import Turn
@@ -45,6 +47,10 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
     except Declined as declined:
         turn.draft = None
         turn.say(declined.told)
+    except Reached as reached:
+        steps.close()
+        draft.journal.pop("review", None)  # what was to be sent waits where it was
+        limits.say_reached(turn, reached)
     except StopIteration as end:
         if not silent:
             turn.show(end.value.screen, end.value.in_place)

@@ -1,4 +1,4 @@
-"""What the bot does when nobody spoke: albums that are complete, drafts that were left."""
+"""What the bot does when nobody spoke: albums that are complete, drafts that were left, what the house must tell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from bot.dialogue.screens import aside_screen
 from bot.texts import _
-from handlers import conversation
+from handlers import admin, conversation
+from handlers.deeds import calendar
 from handlers.turn import Turn
 from storage import timers
 
@@ -19,7 +20,9 @@ HOUR, DAY = 3600, 86400
 
 async def ring(turn: Turn) -> None:
     """Do what is due."""
-    if turn.draft is not None:
+    if (alone := STANDING.get(turn.incoming.command)) is not None:
+        await alone(turn)
+    elif turn.draft is not None:
         await RINGS[turn.incoming.command](turn)
 
 
@@ -54,7 +57,19 @@ async def _forget(turn: Turn) -> None:
         )
 
 
+async def _calendar(turn: Turn) -> None:
+    """Tell an admin that a year of holidays is missing, and look again later."""
+    if turn.may("backlog.read"):
+        missing = await calendar.look(turn.tx)
+        if missing is not None:
+            turn.say(admin.MISSING_YEAR(year=missing), notice=True)
+
+
 RINGS: Mapping[str, Ring] = {"album": _album, "draft": _remind, "expiry": _forget}
+"""What belongs to a draft, and goes with it."""
+
+STANDING: Mapping[str, Ring] = {calendar.KIND: _calendar}
+"""What is due whatever is open."""
 
 
 async def follow(turn: Turn) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Transaction:
     """One unit of work: what is done with it commits together or not at all.
 
     `now` is the moment it began; `speaker` is what the person of this turn said, None outside a turn; `folder` is where
-    the data lie that no database keeps.
+    the data lie that no database keeps; `changes` names what was done to which rows.
     """
 
     connection: AsyncConnection
@@ -44,9 +44,12 @@ class Transaction:
     now: datetime
     speaker: Incoming | None = None
     folder: Path | None = None
+    changes: list[str] = field(default_factory=list)
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
+        if getattr(statement, "is_dml", False):
+            self.changes.append(type(statement).__name__)
         try:
             return await self.connection.execute(statement, parameters)
         except (DBAPIError, OSError) as error:

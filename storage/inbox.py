@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -28,12 +28,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for its turn: its JSON, how often it was tried alone, and its source (telegram, timer or job)."""
+    """What waits for its turn: its JSON, how often it was tried alone, and its source (telegram, timer or job).
+
+    `behind` is how much more waits in its lane.
+    """
 
     seq: int
     raw: bytes
     tries: int
     source: str
+    behind: int = 0
 
 
 _STORE = {
@@ -71,19 +75,14 @@ async def ring(tx: Transaction, timers: Sequence[tuple[bytes, bytes, bytes]], so
     await tx.execute(insert(inbox), rows)
 
 
-_NEXT = (
-    select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source)
-    .where(
-        inbox.c.seq.in_(
-            select(func.min(inbox.c.seq))
-            .where(inbox.c.state == "new")
-            .group_by(inbox.c.lane)
-            .order_by(func.min(inbox.c.seq))
-            .limit(bindparam("most"))
-        )
-    )
-    .order_by(inbox.c.seq)
+_COLUMNS = (inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source)
+_FIRSTS = (
+    select(func.min(inbox.c.seq).label("seq"), (func.count() - 1).label("behind"))
+    .where(inbox.c.state == "new")
+    .group_by(inbox.c.lane)
 )
+_FIRST = _FIRSTS.order_by(func.min(inbox.c.seq)).limit(bindparam("most")).subquery()
+_NEXT = select(*_COLUMNS, _FIRST.c.behind).join(_FIRST, inbox.c.seq == _FIRST.c.seq).order_by(inbox.c.seq)
 
 
 # PostgreSQL may one day serve several processes: each lane is locked until the end of the transaction, and what is next
@@ -98,17 +97,8 @@ _LANES = (
     .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _LOCK_LANES = select(_LANES.c.lane).where(func.pg_try_advisory_xact_lock(lane_lock(_LANES.c.lane)))
-_NEXT_IN = (
-    select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source)
-    .where(
-        inbox.c.seq.in_(
-            select(func.min(inbox.c.seq))
-            .where(inbox.c.state == "new", inbox.c.lane.in_(bindparam("lanes", expanding=True)))
-            .group_by(inbox.c.lane)
-        )
-    )
-    .order_by(inbox.c.seq)
-)
+_FIRST_IN = _FIRSTS.where(inbox.c.lane.in_(bindparam("lanes", expanding=True))).subquery()
+_NEXT_IN = select(*_COLUMNS, _FIRST_IN.c.behind).join(_FIRST_IN, inbox.c.seq == _FIRST_IN.c.seq).order_by(inbox.c.seq)
 _LOCK_LANE = select(func.pg_advisory_xact_lock(lane_lock(inbox.c.lane))).where(
     inbox.c.seq == bindparam("waiting"), inbox.c.state == "new"
 )
@@ -126,19 +116,13 @@ async def get(tx: Transaction, seq: int) -> Waiting | None:
     """Return an update that still waits."""
     if tx.dialect != "sqlite":
         await tx.execute(_LOCK_LANE, {"waiting": seq})
-    row = (
-        await tx.execute(
-            select(inbox.c.seq, inbox.c.key, inbox.c.body, inbox.c.tries, inbox.c.source).where(
-                inbox.c.seq == seq, inbox.c.state == "new"
-            )
-        )
-    ).first()
+    row = (await tx.execute(select(*_COLUMNS, literal(0)).where(inbox.c.seq == seq, inbox.c.state == "new"))).first()
     return _waiting(tx, row) if row else None
 
 
 def _waiting(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Waiting:
-    seq, key, body, tries, source = row
-    return Waiting(seq, tx.vault.open("inbox.body", key, body or b""), tries, source)
+    seq, key, body, tries, source, behind = row
+    return Waiting(seq, tx.vault.open("inbox.body", key, body or b""), tries, source, behind)
 
 
 _DONE = update(inbox).where(inbox.c.seq == bindparam("finished")).values(state="done", body=None, lane=None)

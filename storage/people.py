@@ -119,6 +119,11 @@ async def with_roles(tx: Transaction, most: int, skip: int = 0) -> list[Person]:
     return [Person(*row) for row in await tx.execute(listed)]
 
 
+async def of_role(tx: Transaction, role: str) -> list[Person]:
+    """Return everybody who has a role."""
+    return [Person(*row) for row in await tx.execute(select(*_PERSON).where(people.c.role == role))]
+
+
 async def count_roles(tx: Transaction) -> dict[str, int]:
     """Return how many people have each role."""
     found = await tx.execute(select(people.c.role, func.count()).group_by(people.c.role))

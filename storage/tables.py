@@ -240,6 +240,15 @@ media = Table(
 )
 Index("ix_media_tip", media.c.tip, media.c.place)
 
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),  # blind: who did what, on which day
+    Column("day", Integer, nullable=False),  # of the calendar; gone after two
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 used_codes = Table(
     "used_codes",
     metadata,

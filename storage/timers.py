@@ -48,6 +48,13 @@ async def begin(tx: Transaction, timer: Timer, due: int) -> None:
     await tx.execute(_BEGIN[tx.dialect], row)
 
 
+async def begin_once(tx: Transaction, timer: Timer, due: int) -> None:
+    """Let a timer ring at that unix time, unless the person has one of that kind already."""
+    key = tx.vault.blind("timers.key", f"{timer.kind} {timer.person}")
+    if (await tx.execute(select(timers.c.key).where(timers.c.key == key))).first() is None:
+        await begin(tx, timer, due)
+
+
 def _begin(dialect: str) -> Insert:
     insert = insert_sqlite(timers) if dialect == "sqlite" else insert_postgresql(timers)
     newer = {"body": insert.excluded.body, "due": insert.excluded.due}

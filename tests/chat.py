@@ -17,6 +17,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,10 @@ OTHERS: dict[str, dict[str, Any]] = {
 """What people send and the chat page cannot."""
 
 
+MORNING = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=8)))
+"""When every story begins, a Monday: what the bot says must not depend on the day of the test."""
+
+
 class Town:
     """A sandbox and the bot that serves it, both in this process."""
 
@@ -64,7 +69,7 @@ class Town:
         self.client = httpx.AsyncClient(transport=self.transport, base_url="http://testserver")
         self.folder, self.token, self.database = folder, token, database
         self.settings = self.at("http://testserver")
-        self.shift = 0.0
+        self.shift = MORNING.timestamp() - time.time()
         self._opened: Any = None
         self.app: app.App
         self._running: asyncio.Task[None]

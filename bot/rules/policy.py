@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.rules.bans import BanPolicy
+from bot.rules.calendar import CalendarPolicy
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
+from bot.rules.quotas import QuotaPolicy
 from bot.rules.typed_toml import Between, PolicyError, read
 
 __all__ = ["Policy", "PolicyError", "load"]
@@ -174,12 +176,14 @@ class Policy:
     drafts: DraftPolicy
     report: ReportPolicy
     identity: IdentityPolicy
+    quotas: QuotaPolicy
     invites: InvitePolicy
     bans: BanPolicy
     consent: ConsentPolicy
     desks: Mapping[str, Desk]
     town_files: TownFilePolicy
     hazards: Mapping[str, Hazard]
+    calendar: CalendarPolicy
     holidays: Mapping[int, HolidayYear]
 
     def __post_init__(self) -> None:

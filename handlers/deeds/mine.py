@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules import codes
+from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
 from bot.speech import Attached, Incoming
+from handlers.deeds import quotas
 from storage import Transaction, history, media, people, tips
 
 
 async def own_tip(tx: Transaction, key: str, incoming: Incoming) -> tips.Tip | None:
     """Return the tip of a receipt code, or of a number if it stands under the name of who speaks; else None."""
     if code := codes.find_receipt(key):
-        return await tips.by_code(tx, code)
+        return await _by_code(tx, code)
     number = codes.read_tip_number(key)
     found = await tips.by_number(tx, number) if number else None
     if found is None or found.reporter is None:
         return None
     person = (await people.load(tx, [incoming.person])).get(incoming.person)
     return found if person is not None and person.id == found.reporter else None
+
+
+async def _by_code(tx: Transaction, code: str) -> tips.Tip | None:
+    """Return the tip of a receipt code; after too many wrong ones none is tried any more, not even a right one."""
+    await quotas.check(tx, Sort.CODE)
+    found = await tips.by_code(tx, code)
+    if found is None:
+        await quotas.count(tx, Sort.CODE)
+    return found
 
 
 async def own_numbers(tx: Transaction) -> list[list[str]]:

@@ -10,7 +10,7 @@ from typing import NotRequired, TypedDict
 from bot.rules import codes, deadlines
 from bot.rules.tips import Openness
 from bot.speech import Attached
-from handlers.deeds import bans
+from handlers.deeds import bans, quotas
 from storage import Transaction, media, people, tips
 
 
@@ -39,11 +39,15 @@ class TipDraft:
 
 
 class Receipt(TypedDict):
-    """What the sender gets: the tip's number, its secret code, and by when they are answered (ISO 8601)."""
+    """What the sender gets: the tip's number, its secret code, and by when they are answered (ISO 8601).
+
+    `certain` is false where a year of holidays is not known yet.
+    """
 
     number: str
     code: str
     by: str
+    certain: NotRequired[bool]
 
 
 async def report_rules(tx: Transaction) -> ReportRules:
@@ -63,6 +67,7 @@ async def report_rules(tx: Transaction) -> ReportRules:
 async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
     await bans.admit(tx)
+    await quotas.count_tip(tx, draft.openness, draft.where)
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now)
     number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
@@ -72,7 +77,7 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness))
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
-    return Receipt(number=number, code=code, by=promise.by.isoformat())
+    return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain)
 
 
 async def _free_number(tx: Transaction) -> str:

@@ -34,7 +34,8 @@ async def report(talk: Talk) -> None:
     receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, files, captions))
     by = datetime.fromisoformat(receipt["by"])
     told = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
-    return await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **told)
+    await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **told)
+    return None if receipt.get("certain", True) else await talk.say(UNCERTAIN)
 
 
 WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
@@ -63,4 +64,7 @@ RECEIPT = _(
     "You will have an answer by <b>{by}</b>.\n"
     "Your receipt code: <code>{code}</code>\n"
     "Please keep the code: it is the only way to ask about an anonymous tip, and cannot be found again if lost."
+)
+UNCERTAIN = _(
+    "The holidays of that time are not announced yet: this day is counted without them and may move a little."
 )

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _town()
     _history()
     _bans()
+    _nerves()
 
 
 def _people() -> None:
@@ -156,5 +157,15 @@ def _bans() -> None:
         sa.Column("way", sa.LargeBinary, nullable=False),
         sa.Column("objected", sa.Integer, nullable=False),
         sa.UniqueConstraint("person", name="uq_bans_person"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _nerves() -> None:
+    op.create_table(
+        "quotas",
+        sa.Column("key", sa.LargeBinary, primary_key=True),
+        sa.Column("day", sa.Integer, nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,56 @@
+"""Deeds about quotas: what one person does too often in a day is refused before anything of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from bot.rules import addresses, quotas
+from bot.rules.quotas import Quota, Sort
+from bot.rules.town import sound
+from storage import Transaction
+from storage import quotas as store
+
+
+class Reached(Exception):
+    """A quota is used up; nothing was done, and what was written stays."""
+
+    def __init__(self, quota: Quota) -> None:
+        super().__init__(quota.sort)
+        self.quota = quota
+
+
+async def reached(tx: Transaction, sort: Sort, target: str = "") -> Quota | None:
+    """Return the quota that whoever speaks has used up, if they have."""
+    quota = quotas.quota(tx.policy, sort, tx.now)
+    if tx.speaker is None or await store.used(tx, quota, tx.speaker.person, target) < quota.most:
+        return None
+    return quota
+
+
+async def check(tx: Transaction, sort: Sort, target: str = "") -> None:
+    """Raise `Reached` when whoever speaks has used a quota up."""
+    if (quota := await reached(tx, sort, target)) is not None:
+        raise Reached(quota)
+
+
+async def count(tx: Transaction, sort: Sort, target: str = "") -> None:
+    """Count one more for whoever speaks."""
+    if tx.speaker is not None:
+        await store.use(tx, quotas.quota(tx.policy, sort, tx.now), tx.speaker.person, target)
+
+
+async def count_tip(tx: Transaction, openness: str, where: str) -> None:
+    """Count a tip that is about to be filed; raise `Reached` when it is one too many, in all or on its place."""
+    place = addresses.understand(where).key or sound(where)
+    counted = [(quotas.of_tip(openness), ""), (Sort.PLACE, place)]
+    for sort, target in counted:
+        await check(tx, sort, target)
+    for sort, target in counted:
+        await count(tx, sort, target)
+
+
+async def used_up(tx: Transaction) -> AsyncIterator[Quota]:
+    """Yield the quotas of tips that whoever speaks has used up."""
+    for sort in (Sort.ANONYMOUS, Sort.KNOWN):
+        if (quota := await reached(tx, sort)) is not None:
+            yield quota
