@@ -29,7 +29,7 @@ def missing_year(policy: Policy, now: datetime) -> int | None:
 
 
 def next_look(policy: Policy, now: datetime) -> datetime:
-    """Return when admins are told next, if a year is missing then: at the hour of warning, while one is missing daily."""
+    """Return when admins are told next if a year is missing then: daily while one is, else when the next is needed."""
     local = now.astimezone(policy.town.timezone)
     hour = time(policy.calendar.warn_hour, tzinfo=policy.town.timezone)
     look = datetime.combine(local.date(), hour)

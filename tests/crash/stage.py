@@ -142,6 +142,7 @@ class Stage:
             "DATA_DIR": str(self.folder / "data"),
             "DATABASE_URL": self.database,
             "LOG_LEVEL": self.log_level,
+            "POLICY_FILE": str(ROOT / "tests" / "bench" / "policy.toml"),
         }
         self.settings = settings.read(self.env)
         self._next_call = 0
