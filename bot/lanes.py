@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from bot import gateway, logs
+from bot import clock, gateway, logs
 from bot.dialogue import Draft
 from bot.speech import Incoming, Outgoing
 from storage import Store, StoreBusy, Transaction, drafts, inbox, outbox, people, timers
@@ -18,6 +18,7 @@ log = logs.logger(__name__)
 
 MOST_TOGETHER = 64
 MOST_TRIES = 3
+TIDY_SHARE = 50  # of the time of a busy bot, one part for emptying the log
 
 
 Answer: TypeAlias = Callable[
@@ -39,6 +40,7 @@ class Lanes:
         self._interrupted: set[int] = set()
         self.idle = asyncio.Event()
         self._ended = False
+        self._tidy_at = 0.0
 
     def wake(self) -> None:
         """There is something in the inbox."""
@@ -61,6 +63,8 @@ class Lanes:
                     left = False
                 while not self._stopping.is_set() and await self.together():
                     failures = 0
+                    if clock.monotonic() >= self._tidy_at:
+                        await self._tidy()
             except StoreBusy as error:
                 failures += 1
                 log.error("lanes.store_busy", failures=failures, **logs.fault(error))
@@ -73,11 +77,15 @@ class Lanes:
             await self._work.wait()
 
     async def _tidy(self) -> None:
-        """Empty the write-ahead log once a conversation ended: beside a new tip it would show whose draft went."""
+        """Empty the write-ahead log once a conversation ended: beside a new tip it would show whose draft went.
+
+        While nothing is waiting this is done at once; a bot that is never idle takes a part of its time for it.
+        """
         if self._ended:
-            self._ended = False
+            self._ended, began = False, clock.monotonic()
             with suppress(StoreBusy):
                 await self._store.tidy()
+            self._tidy_at = clock.monotonic() + (clock.monotonic() - began) * TIDY_SHARE
 
     async def _leftovers(self) -> None:
         # Only a batch, or one of these turns alone, can have run at the end: what stands behind them has not.

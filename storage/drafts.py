@@ -11,7 +11,11 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.dialogue import Draft
 from storage.engine import Transaction
+from storage.inbox import HOUR
 from storage.tables import drafts
+
+STEP = 896
+"""Bytes to a multiple of which a draft, and the tip that it becomes, is padded: a row that fits in a page's quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,13 @@ async def load(tx: Transaction, people: Iterable[int]) -> dict[int, Kept]:
     """Return the open drafts of these people."""
     by_row = {tx.vault.blind("drafts.person", person): person for person in people}
     found = await tx.execute(_OF, {"people": list(by_row)})
-    return {
-        by_row[row]: Kept(Draft.load(tx.vault.open_json("drafts.body", row, body)), touched)
-        for row, body, touched in found
-    }
+    return {by_row[row]: _kept(tx, row, body, touched) for row, body, touched in found}
+
+
+def _kept(tx: Transaction, row: bytes, body: bytes, hour: int) -> Kept:
+    stored = tx.vault.open_json("drafts.body", row, body)
+    touched = stored.pop("touched", hour)
+    return Kept(Draft.load(stored), touched)
 
 
 def _keep(dialect: str) -> Insert:
@@ -53,8 +60,8 @@ async def save(tx: Transaction, kept: Mapping[int, Kept | None]) -> None:
         if after is None:
             gone.append(row)
         else:
-            body = tx.vault.seal_json("drafts.body", row, after.draft.dump())
-            rows.append({"person": row, "body": body, "touched": after.touched})
+            body = tx.vault.seal_json("drafts.body", row, {**after.draft.dump(), "touched": after.touched}, STEP)
+            rows.append({"person": row, "body": body, "touched": after.touched // HOUR * HOUR})
     if gone:
         await tx.execute(_DROP, {"people": gone})
     if rows:

@@ -13,6 +13,9 @@ from bot.rules.tips import Move
 from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import history
+from storage.vault import padded
+
+_STEP = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ async def append(tx: Transaction, tip: bytes, move: Move, words: str = "") -> No
         "step": steps,
         "move": move,
         "hour": int(tx.now.timestamp()) // HOUR * HOUR,
-        "body": tx.vault.seal("history.body", row, words.encode()) if words else None,
+        "body": tx.vault.seal("history.body", row, padded(words.encode(), _STEP)) if words else None,
     }
     await tx.execute(insert(history), values)
 
@@ -51,5 +54,5 @@ async def empty(tx: Transaction, tip: bytes) -> None:
 
 
 def _entry(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Entry:
-    words = tx.vault.open("history.body", row.id, row.body).decode() if row.body else ""
+    words = tx.vault.open("history.body", row.id, row.body).decode().rstrip(" ") if row.body else ""
     return Entry(Move(row.move), datetime.fromtimestamp(row.hour, UTC), words)

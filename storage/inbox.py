@@ -13,8 +13,10 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from storage.engine import Transaction
 from storage.postgresql import lane_lock
 from storage.tables import inbox
+from storage.vault import padded
 
 HOUR = 3600
+_STEP = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> None:
     for arrival in arrivals:
         key = tx.vault.blind("inbox.key", arrival.key)
         lane = tx.vault.blind("inbox.lane", arrival.lane)
-        body = tx.vault.seal("inbox.body", key, arrival.raw)
+        body = tx.vault.seal("inbox.body", key, padded(arrival.raw, _STEP))
         rows.append({"key": key, "lane": lane, "body": body, "state": "new", "hour": hour})
     await tx.execute(_STORE[tx.dialect], rows)
 
@@ -122,7 +124,7 @@ async def get(tx: Transaction, seq: int) -> Waiting | None:
 
 def _waiting(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Waiting:
     seq, key, body, tries, source, behind = row
-    return Waiting(seq, tx.vault.open("inbox.body", key, body or b""), tries, source, behind)
+    return Waiting(seq, tx.vault.open("inbox.body", key, body or b"").rstrip(b" "), tries, source, behind)
 
 
 _DONE = update(inbox).where(inbox.c.seq == bindparam("finished")).values(state="done", body=None, lane=None)

@@ -13,6 +13,8 @@ from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import outbox
 
+_STEP = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -34,7 +36,7 @@ async def put(tx: Transaction, sayings: Sequence[Outgoing]) -> None:
             {
                 "id": row,
                 "lane": tx.vault.blind("outbox.lane", outgoing.chat),
-                "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing)),
+                "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing), _STEP),
                 "state": "due",
                 "notice": int(outgoing.notice),
                 "hour": hour,
@@ -130,6 +132,6 @@ async def readdress(tx: Transaction, due: Due, outgoing: Outgoing) -> None:
     row = (await tx.execute(select(outbox.c.id).where(outbox.c.seq == due.seq))).scalar_one()
     values = {
         "lane": tx.vault.blind("outbox.lane", outgoing.chat),
-        "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing)),
+        "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing), _STEP),
     }
     await tx.execute(update(outbox).where(outbox.c.seq == due.seq).values(values))

@@ -58,8 +58,8 @@ drafts = Table(
     "drafts",
     metadata,
     Column("person", LargeBinary, primary_key=True),  # blind
-    Column("body", LargeBinary, nullable=False),  # sealed
-    Column("touched", BigInteger, nullable=False),  # unix time
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes
+    Column("touched", BigInteger, nullable=False),  # unix time of the hour; the exact one is sealed
     sqlite_with_rowid=False,
 )
 
@@ -164,7 +164,7 @@ tips = Table(
     Column("hazard", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("openness", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # sealed: place, words
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes: place, words
     Column("reporter", LargeBinary),  # blind: whose tip it is; none for an anonymous tip
     Column("reporter_sealed", LargeBinary),  # sealed: the same, for the office
     Column("filed", BigInteger, nullable=False),  # unix time of the hour

@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.rules.tips import Openness, TipState
 from bot.speech import Incoming
+from storage.drafts import STEP
 from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import routes, tips
@@ -54,7 +55,7 @@ async def file(
         "hazard": report.hazard,
         "state": TipState.RECEIVED,
         "openness": report.openness,
-        "body": tx.vault.seal_json("tips.body", row, body),
+        "body": tx.vault.seal_json("tips.body", row, body, STEP),
         "filed": int(tx.now.timestamp()) // HOUR * HOUR,
         "answer_by": int(answer_by.timestamp()),
     }
@@ -120,7 +121,7 @@ async def count_by_state(tx: Transaction) -> dict[TipState, int]:
 async def withdraw(tx: Transaction, tip: Tip) -> None:
     """Take back a tip: what it said and the way to its sender are gone, that there was one stays."""
     emptied = {"where": "", "what": ""}
-    values = {"state": TipState.WITHDRAWN, "body": tx.vault.seal_json("tips.body", tip.id, emptied)}
+    values = {"state": TipState.WITHDRAWN, "body": tx.vault.seal_json("tips.body", tip.id, emptied, STEP)}
     await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
 

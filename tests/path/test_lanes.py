@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -36,7 +37,8 @@ class House:
         await tx.execute(insert(tables.used_codes).values(code=incoming.text.encode()))
         if incoming.text in self.failing:
             raise self.failing[incoming.text]
-        return [Outgoing(incoming.chat, incoming.text)], Draft("d", incoming.text)
+        draft = None if incoming.text == "end" else Draft("d", incoming.text)
+        return [Outgoing(incoming.chat, incoming.text)], draft
 
     async def receives(self, *said: tuple[int, str]) -> None:
         async with self.store.begin() as tx:
@@ -182,3 +184,23 @@ async def test_what_is_not_for_us_is_finished_silently(house: House) -> None:
     await house.works()
     assert await house.said() == []
     assert [row["state"] for row in await house.rows(tables.inbox)] == ["done"]
+
+
+async def test_a_bot_that_is_never_idle_empties_its_log_when_conversations_ended(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emptied: list[int] = []
+    tidy = Store.tidy
+
+    async def counted(store: Store) -> None:
+        await tidy(store)
+        emptied.append(len(house.heard))
+
+    monkeypatch.setattr(Store, "tidy", counted)
+    await house.receives((1, "a"), (1, "end"), *[(2, f"t{each}") for each in range(9)])
+    house.lanes.wake()
+    running = asyncio.create_task(house.lanes.run())
+    await asyncio.wait_for(house.lanes.idle.wait(), 20)
+    house.lanes.stop()
+    await running
+    assert emptied == [4], "right after the end, in the middle of the others, and not again"
