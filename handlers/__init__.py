@@ -129,6 +129,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
     (command("report"), unless_blocked(commands.report)),
+    (command("visit"), unless_blocked(commands.visit)),
     (command("mytips"), then_back(mytips.my_tips)),
     (command("withdraw"), then_back(mytips.withdraw)),
     (command("openup"), then_back(mytips.open_up)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.rules import codes
+from bot.rules import codes, masking
 from bot.rules.calendar import missing_year
 from bot.rules.tips import AgeBand, Openness, TipState, age_band
 from bot.speech import Button, Text
@@ -12,11 +12,14 @@ from bot.texts import _
 from handlers import enclosures
 from handlers.commands import refuse
 from handlers.fields import OPENNESS, STATES, hazard_label
+from handlers.gradings import graded
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries
 from storage import history, people, privacy, tips
 
 PAGE = 5
+FULL = " full"
+"""Behind a tip's number: with the names, telephone numbers and accounts that are hidden at first."""
 PIECE = 3000
 """Characters of what was seen that one message takes, beside the other lines (Telegram takes 4,096 in all)."""
 
@@ -51,6 +54,7 @@ MISSING_YEAR = _(
     "POLICY_FILE, as README tells, and restart."
 )
 SPOKEN = _("(told in the voice message)")
+NOTHING_SAID = _("(no words)")
 
 
 async def backlog(turn: Turn) -> None:
@@ -84,7 +88,7 @@ async def backlog(turn: Turn) -> None:
 
 def _entry(turn: Turn, tip: tips.Tip) -> Text:
     band = BANDS[age_band(tip.answer_by, turn.tx.now)]
-    told = {"number": tip.number, "place": tip.report.where[:30], "by": tip.answer_by, "band": band}
+    told = {"number": tip.number, "place": masking.hide(tip.report.where).text[:30], "by": tip.answer_by, "band": band}
     return ENTRY(hazard=hazard_label(tip.report.hazard), **told)
 
 
@@ -100,39 +104,50 @@ async def _failures(turn: Turn) -> list[Text]:
 
 
 async def tip(turn: Turn) -> None:
-    """Show one tip with its photos."""
+    """Show one tip with its files; names, telephone numbers and accounts are hidden unless asked for."""
     if not turn.may("tip.read", TipState.RECEIVED):
         return await refuse(turn)
-    number = codes.read_tip_number(turn.incoming.text)
+    typed = turn.incoming.text.removesuffix(FULL)
+    number = codes.read_tip_number(typed)
     found = await tips.by_number(turn.tx, number) if number else None
     if found is None:
         turn.say(_("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K."))
         return None
     if not turn.may("tip.read", found.state):
         return await refuse(turn)
-    await turn.record("tip.read", found.number)
-    what, *rest = _pieces(found.report.what)
-    turn.say(
-        CARD(
-            number=found.number,
-            state=STATES[found.state],
-            hazard=hazard_label(found.report.hazard),
-            where=found.report.where,
-            what=what or SPOKEN,
-            sender=await _sender(turn, found),
-            by=found.answer_by,
-            band=BANDS[age_band(found.answer_by, turn.tx.now)],
-        ),
-        *await enclosures.notes(turn, found.number),
-        buttons=[*await enclosures.buttons(turn, found.number), *_measures(turn, found)],
+    in_full = typed != turn.incoming.text and turn.may("tip.full", found.state)
+    await turn.record("tip.full" if in_full else "tip.read", found.number)
+    await _show(turn, found, in_full)
+    if not in_full:
+        await enclosures.show(turn, found.number)
+    return None
+
+
+async def _show(turn: Turn, found: tips.Tip, in_full: bool) -> None:
+    later = [(each.at.date(), each.words) for each in await history.of(turn.tx, found.id) if each.words]
+    said = [found.report.where, found.report.what, *(words for _day, words in later)]
+    masked = [masking.hide(words) for words in said]
+    where, whole, *added = said if in_full else [each.text for each in masked]
+    what, *rest = _pieces(whole)
+    card = CARD(
+        number=found.number,
+        state=STATES[found.state],
+        hazard=hazard_label(found.report.hazard),
+        where=where,
+        what=what or (SPOKEN if await enclosures.spoken(turn, found.number) else NOTHING_SAID),
+        sender=await _sender(turn, found),
+        by=found.answer_by,
+        band=BANDS[age_band(found.answer_by, turn.tx.now)],
     )
+    hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
+    opens = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
+    buttons = [*opens, *await enclosures.buttons(turn, found.number), *_measures(turn, found)]
+    turn.say(card, *graded(turn.tx.policy, found.report), *await enclosures.notes(turn, found.number), buttons=buttons)
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
-    for each in await history.of(turn.tx, found.id):
-        for piece in _pieces(each.words) if each.words else ():
-            turn.say(ADDED(day=each.at.date(), words=piece))
-    await enclosures.show(turn, found.number)
-    return None
+    for (day, _words), words in zip(later, added, strict=True):
+        for piece in _pieces(words):
+            turn.say(ADDED(day=day, words=piece))
 
 
 def _measures(turn: Turn, found: tips.Tip) -> list[list[Button]]:

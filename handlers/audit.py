@@ -29,6 +29,7 @@ DEEDS: Mapping[str, Text] = {
     "log.begin": _("the log begins"),
     "refused": _("tried /{object}, was refused"),
     "tip.read": _("opened tip {object}"),
+    "tip.full": _("read tip {object} with its names and numbers"),
     "sender.read": _("saw who sent tip {object}: {whom}"),
     "originals.read": _("took the photos of tip {object} as they came"),
     "role.claim": _("became admin with a code from the server"),

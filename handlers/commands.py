@@ -16,6 +16,7 @@ from storage import people
 
 COMMANDS: Mapping[str, Text] = {
     "report": _("Report a danger"),
+    "visit": _("Ask somebody to come and look"),
     "mytips": _("My tips"),
     "mydata": _("What is kept of me, and delete it"),
     "help": _("What I can do"),
@@ -43,6 +44,8 @@ NEEDS: Mapping[str, str] = {
     "town": "town.change",
 }
 """The right that a command of staff needs."""
+
+VISIT = "V01"
 
 HELLO = _(
     "<b>Hello, I am Anju, the home-safety helper of your subdistrict.</b>\n"
@@ -75,6 +78,15 @@ async def report(turn: Turn) -> None:
     if turn.draft is None:
         await limits.say_used_up(turn)
     await conversation.begin(turn, "report")
+
+
+async def visit(turn: Turn) -> None:
+    """Begin to ask for a visit: the same conversation, with its first question answered."""
+    if turn.draft is None and VISIT in turn.tx.policy.hazards:
+        turn.draft = conversation.new_draft("report")
+        turn.draft.journal["hazard"] = VISIT
+        return await conversation.go_on(turn, None)
+    return await conversation.begin(turn, "report")
 
 
 async def cancel(turn: Turn) -> None:

@@ -33,6 +33,11 @@ async def notes(turn: Turn, number: str) -> list[Text]:
     return told + ([ALIKE(numbers=", ".join(sorted(alike)))] if alike else [])
 
 
+async def spoken(turn: Turn, number: str) -> bool:
+    """Tell whether a voice message came with a tip."""
+    return any(each.kind == "voice" for each in await media.of_tip(turn.tx, number))
+
+
 def _tallies(items: Sequence[Item], state: State) -> list[Text]:
     kinds = [each.kind for each in items if each.state == state]
     return [MEDIA[kind](count=kinds.count(kind)) for kind in MEDIA if kind in kinds]

@@ -1,12 +1,13 @@
-"""Domain answers: the hazards of the policy pack and their words, and who may know who reported."""
+"""Domain answers: the matters of the policy pack and their words, what is asked of them, and who may know who told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue import Choice, Json, Refused
 from bot.rules import codes
+from bot.rules.hazards import UNSURE, how_many
 from bot.rules.tips import Openness, TipState
 from bot.speech import Incoming, Text
 from bot.texts import _
@@ -16,15 +17,70 @@ HAPPENING = "now"
 
 HAZARDS: Mapping[str, Text] = {
     "F01": _("Blocked or locked exit"),
-    "E01": _("E-bike parked or charged indoors"),
+    "F02": _("One way out, barred windows"),
     "F03": _("Flat split into many rooms"),
-    "F05": _("Too many people in a room"),
     "F04": _("People living in a basement, kitchen or garage"),
-    "E02": _("Bare or overloaded wiring"),
-    "G01": _("Gas bottle in a bedroom"),
-    "G03": _("Altered gas pipe or old hose"),
+    "F05": _("Too many people in a room"),
+    "F06": _("Workshop or store where people live"),
+    "F07": _("No smoke alarm, or broken"),
     "F08": _("Missing or broken fire equipment"),
+    "F09": _("No emergency lights or exit signs"),
+    "F10": _("Fire lane or hydrant blocked"),
+    "E01": _("E-bike parked or charged indoors"),
+    "E02": _("Bare or overloaded wiring"),
+    "E03": _("Dangerous heaters or appliances"),
+    "G01": _("Gas bottle in a bedroom"),
+    "G02": _("Gas water heater without a flue"),
+    "G03": _("Altered gas pipe or old hose"),
+    "S01": _("Walls knocked out, storeys added"),
+    "S02": _("Unsafe house"),
+    "C01": _("Tenants not registered"),
+    "C02": _("Crime (call 110)"),
+    "C03": _("Agent, sublet or lease trouble"),
+    "H01": _("Rubbish, sewage, noise"),
+    "R01": _("Rental home nobody registered"),
+    "M01": _("Odd use of water or power"),
+    "P01": _("Rents driven up"),
+    "V01": _("Please come and look"),
     "other": _("Something else / not sure"),
+}
+
+GROUPS: Mapping[str, Text] = {
+    "rooms": _("Partitions, too many people"),
+    "power": _("Power, gas"),
+    "building": _("Fire equipment, house, yard"),
+    "renting": _("Renting, crime, other matters"),
+}
+
+NOT_SURE = _("Not sure")
+DAYS = {
+    "mon": _("Monday"),
+    "tue": _("Tuesday"),
+    "wed": _("Wednesday"),
+    "thu": _("Thursday"),
+    "fri": _("Friday"),
+    "sat": _("Saturday"),
+    "sun": _("Sunday"),
+}
+HOURS = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
+ANY_TIME = _("Any / not sure")
+
+FACTS: Mapping[str, Mapping[str, Text]] = {
+    "group": GROUPS,
+    "now": {"yes": _("Yes, right now"), "no": _("Not at this moment"), UNSURE: NOT_SURE},
+    "day": {**DAYS, UNSURE: ANY_TIME},
+    "hour": {**HOURS, UNSURE: ANY_TIME},
+    "also": {"yes": _("Tell the office as well"), "no": _("No, thank you"), UNSURE: NOT_SURE},
+}
+"""What can be answered about a matter, besides the number of people."""
+
+FACT_LABELS: Mapping[str, Text] = {
+    "group": _("Kind not known"),
+    "now": _("Right now"),
+    "sleepers": _("People who sleep there"),
+    "day": _("Day"),
+    "hour": _("Time of day"),
+    "also": _("For the office"),
 }
 
 OPENNESS: Mapping[str, Text] = {
@@ -41,14 +97,87 @@ STATES: Mapping[str, Text] = {
 
 
 def hazard_label(code: str) -> Text:
-    """Return the words for a hazard; one that a deployer added is shown by its code."""
-    return HAZARDS.get(code) or Text("{code}")(code=code)
+    """Return the words for a kind or a group; one that a deployer added is shown by its code."""
+    return HAZARDS.get(code) or GROUPS.get(code) or Text("{code}")(code=code)
 
 
-def HazardField(codes: Sequence[str]) -> Choice:
-    """Return the choice of what is wrong, with what is happening right now at its head."""
+def fact_label(name: str, value: str) -> Text:
+    """Return the words for an answer to a question about a matter."""
+    if name == "sleepers":
+        return _people(value)
+    return FACTS.get(name, {}).get(value) or Text("{code}")(code=value)
+
+
+def _people(value: str) -> Text:
+    low, dash, high = value.partition("-")
+    if dash:
+        return _("{low} to {high}")(low=low, high=high)
+    if value.endswith("+"):
+        return _("{low} or more")(low=value[:-1])
+    return NOT_SURE if value == UNSURE else Text("{number}")(number=value)
+
+
+@dataclass(frozen=True)
+class Menu(Choice):
+    """A choice that shows a few and takes more: `beyond` are codes which count though they have no button here."""
+
+    beyond: frozenset[str] = frozenset()
+
+    def load(self, stored: Json) -> str:
+        """Return the code if it is in the catalogue."""
+        return str(stored) if stored in self.beyond else super().load(stored)
+
+    def show(self, value: str) -> Text:
+        """Return the words of the code."""
+        return hazard_label(value)
+
+
+@dataclass(frozen=True)
+class Count(Choice):
+    """How many people: pressed as "3-5" or typed as a number, which is then meant as it stands."""
+
+    numbered: bool = False
+
+    def read(self, incoming: Incoming) -> str:
+        """Return the number in a message."""
+        number = how_many(incoming.text)
+        if number is None:
+            raise Refused(Text("Please tap one of the buttons, or type a number."))
+        return str(number)
+
+    def load(self, stored: Json) -> str:
+        """Return the answer if it is a number or still on offer."""
+        return str(stored) if str(stored).isdecimal() else super().load(stored)
+
+    def show(self, value: str) -> Text:
+        """Return the words of the answer."""
+        return _people(value)
+
+
+def HazardField(
+    menu: Sequence[str], known: Iterable[str], groups: Iterable[str] = (), likely: Sequence[str] = ()
+) -> Choice:
+    """Return the choice of what is wrong: what is happening right now, then what the words sound like, then the menu.
+
+    Single kinds make room for those that are likely; groups and "not sure" stay.
+    """
+    stays = {*groups, "other"}
+    codes = [*likely, *(code for code in menu if code not in likely and (code in stays or not likely))]
     options = {HAPPENING: _("Fire, gas smell or violence right now")} | {code: hazard_label(code) for code in codes}
-    return Choice(options, alarms=frozenset({HAPPENING}), unsure="other" if "other" in codes else "")
+    unsure = "other" if "other" in codes else ""
+    return Menu(options, frozenset({HAPPENING}), unsure, frozenset({*known, *groups}))
+
+
+def KindField(codes: Sequence[str]) -> Choice:
+    """Return the choice between the kinds of a group; not knowing which is an answer."""
+    return Choice({**{code: hazard_label(code) for code in codes}, UNSURE: NOT_SURE}, unsure=UNSURE)
+
+
+def FactField(name: str, bands: Sequence[str]) -> Choice:
+    """Return the answers to a question about a matter."""
+    if name == "sleepers":
+        return Count({**{band: _people(band) for band in bands}, UNSURE: NOT_SURE}, unsure=UNSURE)
+    return Choice(FACTS[name], unsure=UNSURE)
 
 
 def OpennessField() -> Choice:

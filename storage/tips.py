@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
@@ -21,12 +23,13 @@ _ROUTE_SIZE = 64
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a tipster says: the hazard's code, where, and what (empty when a voice message tells it)."""
+    """What a tipster says: the hazard's code, where, what (perhaps empty), and answers by their questions' names."""
 
     hazard: str
     where: str
     what: str
     openness: Openness
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ async def file(
 ) -> bytes:
     """Keep a new tip under its number, to be found again by its receipt code or by its reporter; returns its id."""
     row = secrets.token_bytes(16)
-    body = {"where": report.where, "what": report.what}
+    body: dict[str, Any] = {"where": report.where, "what": report.what}
+    if report.facts:
+        body["facts"] = dict(report.facts)
     values = {
         "id": row,
         "number": number,
@@ -139,11 +144,11 @@ async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes
 
 def _tip(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
     body = tx.vault.open_json("tips.body", row.id, row.body)
-    sealed = row.reporter_sealed
+    sealed, openness = row.reporter_sealed, Openness(row.openness)
     return Tip(
         id=row.id,
         number=row.number,
-        report=Report(row.hazard, body["where"], body["what"], Openness(row.openness)),
+        report=Report(row.hazard, body["where"], body["what"], openness, body.get("facts", {})),
         state=TipState(row.state),
         filed=datetime.fromtimestamp(row.filed, UTC),
         answer_by=datetime.fromtimestamp(row.answer_by, UTC),

@@ -28,10 +28,11 @@ NOT_PASSED_ON = Text("All right, I do not pass that on.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
-NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop")
+NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop / no photos")
 DROP = Text("drop / drop it / delete / discard")
-UNSURE = Text("I do not know / don't know / not sure / no idea / unsure")
+UNSURE = Text("I do not know / don't know / not sure / no idea / unsure / skip")
 FULL = Text("No more fits here. Tap a button to go on.")
+TOO_LONG = Text("That is {length} characters, too many to keep. Please send a shorter one.")
 CORRECTED = Text("Corrected.")
 FILE_KEPT: Mapping[Medium, Text] = {
     "photo": Text("The photo is kept with it."),
@@ -39,6 +40,7 @@ FILE_KEPT: Mapping[Medium, Text] = {
     "video": Text("The video is kept with it."),
 }
 WORDS_KEPT = Text("I keep that as what you saw. Now please tap what fits best.")
+WORDS_NOTED = Text("I keep that as what you saw.")
 MEANT = 4
 """Characters from which on words typed instead of a choice are taken for a description, not for a slip."""
 
@@ -88,6 +90,8 @@ def play(
             return Outcome(aside_screen(draft), draft, turn.in_place)
         reached = yield from reach(dialogue, draft)
         said += reached.said
+        if turn.gathered and dialogue.words not in draft.journal:
+            turn.kept.append(TOO_LONG(length=len(incoming.text)))
     return turn.outcome(said, reached)
 
 
@@ -118,6 +122,7 @@ class _Turn:
     in_place: bool = False
     ended: bool = False
     kept: list[Text] = field(default_factory=list)
+    gathered: bool = False
 
     def outcome(self, said: list[Text], reached: Reached) -> Outcome:
         before = [*self.kept, *([self.note] if self.note else []), *said]
@@ -166,7 +171,7 @@ class _Turn:
         if code == "drop":
             told = NOT_PASSED_ON if draft.aside == "offer" else DROPPED
             return Outcome(Screen([told]), None, self.in_place), None
-        told_in_alarm = draft.aside == "alarm" and self.dialogue.words not in ("", draft.open)
+        told_in_alarm = draft.aside == "alarm" and self.dialogue.words not in ("", self.dialogue.step_of(draft.open))
         held = draft.release(incoming)
         if held is not None and told_in_alarm:
             gather(self.dialogue, draft, held)
@@ -228,7 +233,13 @@ class _Turn:
         self.kept.append(FILE_KEPT[file.kind])
         if file.kind == "voice" and step.name == self.dialogue.words:
             self.draft.edited = None
+        if file.kind == "voice" and isinstance(step, Ask) and self._is_told_by(step):
+            self._store(step, getattr(step.field, "unsure", None))
         return replace(incoming, kind="text", attached=None)
+
+    def _is_told_by(self, step: Ask | Collect) -> bool:
+        """Tell whether a question is a part of the words' step, which words or a voice message answer as a whole."""
+        return step.name in self.dialogue.parts and self.dialogue.step_of(step.name) == self.dialogue.words
 
     def _code(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> str | None:
         """Return what was pressed or typed as a code; a button that is not of this question is noted."""
@@ -246,14 +257,15 @@ class _Turn:
             if code not in offered:
                 self.note = Text("That does not fit here.")
             return code if code in offered else None
-        choices = [code for code in offered if code.startswith("c:")]
-        return self._typed(incoming, offered, numbered=choices) or self._meant(incoming, step)
+        numbered = getattr(getattr(step, "field", None), "numbered", True)
+        choices = [code for code in offered if code.startswith("c:") and numbered]
+        return self._typed(incoming, offered, numbered=choices) or self._meant(incoming, step, reached)
 
-    def _meant(self, incoming: Incoming, step: Ask | Collect | Review) -> str | None:
+    def _meant(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> str | None:
         """Return what a yes, a no, an "I do not know" or a bare label stands for at this question."""
         if isinstance(step, Review):
             said = _plain(incoming.text)
-            named = (name for name, label in self.dialogue.steps.items() if _plain(self.words(label)) == said)
+            named = (name for name in reached.answers if _plain(self.words(self.dialogue.label(name))) == said)
             return "send" if self._means(incoming, YES) else next((f"edit:{name}" for name in named), None)
         if isinstance(step, Collect):
             return "done" if self._means(incoming, NO) else None
@@ -265,7 +277,7 @@ class _Turn:
         offered: dict[str, Text] = {}
         if isinstance(step, Review):
             offered["send"] = step.send
-            offered |= {f"edit:{name}": EDIT(label=self.dialogue.steps[name]) for name in reached.answers}
+            offered |= {f"edit:{name}": EDIT(label=self.dialogue.label(name)) for name in reached.answers}
         else:
             offered |= {f"c:{code}": label for code, label in step.field.choices.items()}
         return offered | controls(self.dialogue, self.draft, step, back)
@@ -282,11 +294,17 @@ class _Turn:
         return exact or (parts[0] if len(parts) == 1 else None)
 
     def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
-        if step.field.choices and self.dialogue.words and len(incoming.text.strip()) >= MEANT:
-            gather(self.dialogue, self.draft, incoming)
-            self.kept.append(WORDS_KEPT)
-            return
+        """Take an answer; words that are none are kept as what was seen, where a choice or a photo was asked for."""
         self.take(incoming, step)
+        asked = step.field.choices or step.name == self.dialogue.photos
+        described = len(incoming.text.strip()) >= MEANT and incoming.attached is None
+        if self.note is None or not (asked and described and self.dialogue.words):
+            return None
+        self.note, self.gathered = None, True
+        gather(self.dialogue, self.draft, incoming)
+        if self._is_told_by(step):
+            return self._store(step, getattr(step.field, "unsure", None))
+        return self.kept.append(WORDS_NOTED if isinstance(step, Collect) else WORDS_KEPT)
 
     def take(self, incoming: Incoming, step: Ask | Collect) -> None:
         """Store what the field reads in a message, or note why it cannot."""
@@ -361,7 +379,7 @@ def gather(dialogue: Dialogue, draft: Draft, incoming: Incoming) -> None:
         held = draft.journal.setdefault(dialogue.photos, {"items": [], "done": False})
         held["items"].append(Media().dump(Shot(incoming.attached)))
         if incoming.attached.kind == "voice" and dialogue.words:
-            draft.journal.setdefault(dialogue.words, SPOKEN)
+            draft.journal[dialogue.words] = draft.journal.get(dialogue.words) or SPOKEN
 
 
 def _plain(words: str) -> str:

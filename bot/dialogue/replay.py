@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import Stale
 from bot.dialogue.screens import shown
-from bot.dialogue.talk import Ask, Call, Collect, Dialogue, ForeignAwait, Review, Say, Talk
+from bot.dialogue.talk import Ask, Call, Collect, Dialogue, ForeignAwait, Heard, Review, Say, Talk
 from bot.speech import Text
 
 GUARD = 200
@@ -46,6 +46,9 @@ def reach(dialogue: Dialogue, draft: Draft) -> Generator[Call, Json, Reached]:
                 step = page.send(value)
             except StopIteration:
                 return reached
+            if isinstance(step, Heard):
+                value = "" if step.name in draft.journal else draft.journal.get(dialogue.words) or ""
+                continue
             step = _named(step, seen)
             if isinstance(step, Call):
                 if step.name not in draft.journal:
@@ -89,14 +92,17 @@ def _pass(step: Ask | Collect | Review | Say, draft: Draft, dialogue: Dialogue, 
         return None
     if isinstance(step, Ask) and step.was and step.was in journal:
         journal.setdefault(step.name, journal.pop(step.was))
+    if isinstance(step, Ask) and step.quiet and (draft.edited or ("",))[0] != step.name:
+        journal.setdefault(step.name, None)
     if step.name not in journal:
         return _OPEN
     if isinstance(step, Review):
         return True
     value = _load(step, draft)
     if value is not _OPEN:
-        reached.visited.append(step.name)
-        if step.name in dialogue.steps:
+        if not (isinstance(step, Ask) and step.quiet):
+            reached.visited.append(step.name)
+        if dialogue.step_of(step.name):
             reached.answers[step.name] = shown(step, value)
     return value
 

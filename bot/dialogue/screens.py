@@ -73,8 +73,8 @@ def question_screen(dialogue: Dialogue, draft: Draft, step: Ask | Collect, can_g
     """Return the screen of an open question."""
     screen = Screen()
     names = list(dialogue.steps)
-    if step.name in names:
-        screen.lines.append(Text("<i>Step {n} of {all}</i>")(n=names.index(step.name) + 1, all=len(names)))
+    if place := dialogue.step_of(step.name):
+        screen.lines.append(Text("<i>Step {n} of {all}</i>")(n=names.index(place) + 1, all=len(names)))
     screen.lines.append(step.question)
     if isinstance(step, Collect) and (items := draft.journal.get(step.name, {}).get("items", [])[: step.most]):
         received = [step.field.load(item) for item in items]
@@ -89,8 +89,8 @@ def review_screen(
 ) -> Screen:
     """Return the screen with all answers, each of which can be changed."""
     screen = Screen([step.question])
-    screen.lines += [LINE(label=dialogue.steps[name], value=value) for name, value in answers.items()]
-    edits = [Button(EDIT(label=dialogue.steps[name]), f"{draft.token}.review.edit:{name}") for name in answers]
+    screen.lines += [LINE(label=dialogue.label(name), value=value) for name, value in answers.items()]
+    edits = [Button(EDIT(label=dialogue.label(name)), f"{draft.token}.review.edit:{name}") for name in answers]
     screen.buttons = [[Button(step.send, f"{draft.token}.review.send")], *_pairs(edits)]
     screen.buttons += _control_rows(draft, step.name, controls(dialogue, draft, step, can_go_back))
     return screen

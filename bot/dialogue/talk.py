@@ -1,4 +1,4 @@
-"""The six things a page may do, and the page itself."""
+"""The things a page may do, and the page itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ P = ParamSpec("P")
 
 
 class ForeignAwait(RuntimeError):
-    """A page awaited something that is not one of its talk's six verbs; pages do no I/O."""
+    """A page awaited something that is not one of its talk's verbs; pages do no I/O."""
 
 
 class Declined(Exception):
@@ -38,12 +38,21 @@ class _Step(Generic[R]):
 
 @dataclass(frozen=True)
 class Ask(_Step[Any]):
-    """One question, one answer; an optional one may be skipped, which answers None."""
+    """One question, one answer; an optional one may be skipped, which answers None.
+
+    A quiet one is not asked: it takes what was said elsewhere, and can be given at the review.
+    """
 
     question: Text
     field: Field[Any]
     optional: bool = False
     was: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Heard(_Step[str]):
+    """What was said in words before a question was answered."""
 
 
 @dataclass(frozen=True)
@@ -81,22 +90,26 @@ class Call(_Step[Any]):
 
 
 class Talk:
-    """What a page holds: the six verbs. Names must not change once released (`was` takes over an old name)."""
+    """What a page holds: its verbs. Names must not change once released (`was` takes over an old name)."""
 
     @overload
     async def ask(self, name: str, question: Text, field: Field[T], *, was: str = "") -> T: ...
 
     @overload
     async def ask(
-        self, name: str, question: Text, field: Field[T], *, optional: Literal[True], was: str = ""
+        self, name: str, question: Text, field: Field[T], *, optional: bool, was: str = "", quiet: bool = False
     ) -> T | None: ...
 
     async def ask(
-        self, name: str, question: Text, field: Field[T], *, optional: bool = False, was: str = ""
+        self, name: str, question: Text, field: Field[T], *, optional: bool = False, was: str = "", quiet: bool = False
     ) -> T | None:
         """Ask one question and return its answer, None when it was skipped."""
-        answer: T | None = await Ask(name, question, field, optional, was)
+        answer: T | None = await Ask(name, question, field, optional, was, quiet)
         return answer
+
+    async def heard(self, before: str) -> str:
+        """Return what was said in words while that question is not answered yet, and nothing afterwards."""
+        return await Heard(before)
 
     async def collect(self, name: str, question: Text, field: Field[T], *, most: int) -> Sequence[T]:
         """Ask for up to `most` answers and return those given, perhaps none."""
@@ -143,7 +156,8 @@ class Dialogue:
 
     The steps give "step 3 of 7" and the lines of the review; a question that is not among them is asked in between.
     `photos` names the `collect` that takes a photo whenever it comes, also while another question is open; `words` the
-    question that takes what was written before anything was asked, or instead of choosing.
+    question that takes what was written before anything was asked, or instead of choosing. `parts` are questions that
+    belong to a step: its name, and their own label at the review; words typed at a part of `words` answer it as well.
     """
 
     name: str
@@ -151,8 +165,24 @@ class Dialogue:
     steps: Mapping[str, Text]
     photos: str = ""
     words: str = ""
+    parts: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
+
+    def step_of(self, name: str) -> str:
+        """Return the step that a question is, or belongs to; empty when it is asked in between."""
+        return self.parts[name][0] if name in self.parts else name if name in self.steps else ""
+
+    def label(self, name: str) -> Text:
+        """Return how a question is called at the review."""
+        return self.parts[name][1] if name in self.parts else self.steps[name]
 
 
-def dialogue(name: str, steps: Mapping[str, Text], *, photos: str = "", words: str = "") -> Callable[[Page], Dialogue]:
+def dialogue(
+    name: str,
+    steps: Mapping[str, Text],
+    *,
+    photos: str = "",
+    words: str = "",
+    parts: Mapping[str, tuple[str, Text]] | None = None,
+) -> Callable[[Page], Dialogue]:
     """Make a page a dialogue."""
-    return lambda page: Dialogue(name, page, steps, photos, words)
+    return lambda page: Dialogue(name, page, steps, photos, words, parts or {})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.rules.hazards import grade
 from bot.rules.policy import HolidayYear, Policy
 
 _SATURDAY = 5
@@ -55,14 +57,18 @@ class Promise:
     certain: bool
 
 
-def first_answer_by(policy: Policy, hazard_code: str, now: datetime) -> Promise:
+def first_answer_by(
+    policy: Policy, hazard_code: str, now: datetime, facts: Mapping[str, str] = MappingProxyType({})
+) -> Promise:
     """Return when a tip filed `now` is answered first; raise `KeyError` for a hazard that the policy does not have.
+
+    `facts` are the answers to the questions of its kind: what happens right now is urgent, what does not is ordinary.
 
     Urgent: so many hours from now, at the full hour before, since a time to the second would tell when a tip was filed.
     Ordinary: the office's closing time on the n-th working day after today.
     """
     promise, zone = policy.promise, policy.town.timezone
-    if policy.hazards[hazard_code].urgent:
+    if grade(policy.hazards[hazard_code], facts).urgent:
         answer = _aware(now).astimezone(UTC) + timedelta(hours=promise.urgent_hours)  # hours that pass, not clock hours
         return Promise(answer.astimezone(zone).replace(minute=0, second=0, microsecond=0), certain=True)
     calendar = WorkingDays(policy.holidays, zone)

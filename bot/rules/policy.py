@@ -12,11 +12,16 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.bans import BanPolicy
 from bot.rules.calendar import CalendarPolicy
+from bot.rules.hazards import Group, GroupRental, Hazard, Hotlines, first_screen, in_group
+from bot.rules.labels import Label
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
 from bot.rules.quotas import QuotaPolicy
 from bot.rules.typed_toml import Between, PolicyError, read
 
 __all__ = ["Policy", "PolicyError", "load"]
+
+PACKS = ("policy.toml", "hazards.toml", "labels.toml")
+"""The files of the packaged policy, none of whose tables stands in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +129,6 @@ class IdentityPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class Hazard:
-    """A danger that people can report; `urgent` ones are promised the shorter time, `none` is not yet graded."""
-
-    code: str
-    colour: Literal["red", "orange", "yellow", "blue", "none"]
-    urgent: bool
-    order: Annotated[int, Between(1, 999)]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class TownFilePolicy:
     """How large the files of a town may be, and where on earth (degrees, WGS-84) its grids may lie."""
 
@@ -182,17 +176,27 @@ class Policy:
     consent: ConsentPolicy
     desks: Mapping[str, Desk]
     town_files: TownFilePolicy
+    hotlines: Hotlines
+    group_rental: GroupRental
+    groups: Mapping[str, Group]
     hazards: Mapping[str, Hazard]
+    labels: Mapping[str, Label]
     calendar: CalendarPolicy
     holidays: Mapping[int, HolidayYear]
 
     def __post_init__(self) -> None:
         for year, notice in self.holidays.items():
             _in_year(year, notice)
+        for code, hazard in self.hazards.items():
+            if hazard.group and hazard.group not in self.groups:
+                raise PolicyError(f"hazards.{code}.group", f"one of {', '.join(self.groups)}", hazard.group)
+            if hazard.desk not in self.desks:
+                raise PolicyError(f"hazards.{code}.desk", f"one of {', '.join(self.desks)}", hazard.desk)
 
     def hazards_in_order(self) -> tuple[Hazard, ...]:
-        """Return the hazards as they are to be shown."""
-        return tuple(sorted(self.hazards.values(), key=lambda hazard: (hazard.order, hazard.code)))
+        """Return the hazards as their screens follow each other."""
+        shown = first_screen(self.hazards, self.groups)
+        return tuple(self.hazards[code] for each in shown for code in in_group(self.hazards, each) or [each])
 
     def desks_in_order(self) -> tuple[Desk, ...]:
         """Return the desks as they are to be shown."""
@@ -201,10 +205,11 @@ class Policy:
 
 def load(overrides: str | None = None) -> Policy:
     """Return the packaged policy with a deployer's TOML text over it; raise `PolicyError` naming the key at fault."""
-    pack = files("bot.rules").joinpath("data/policy.toml").read_text(encoding="utf-8")
-    merged = _over(_parsed(pack), _parsed(overrides or ""))
-    coded = {name: _with_codes(merged[name]) for name in ("hazards", "desks")}
-    return read(Policy, {**merged, **coded})
+    merged: dict[str, Any] = {}
+    for pack in PACKS:
+        merged |= _parsed(files("bot.rules").joinpath("data", pack).read_text(encoding="utf-8"))
+    merged = _over(merged, _parsed(overrides or ""))
+    return read(Policy, {**merged, **{name: _with_codes(merged[name]) for name in ("hazards", "groups", "desks")}})
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, time
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -37,7 +37,10 @@ class Between:
 
 
 def read(kind: type[T], table: object, path: str = "") -> T:
-    """Return `table` as the dataclass `kind`, every value checked; raise `PolicyError` at the first that is wrong."""
+    """Return `table` as the dataclass `kind`, every value checked; raise `PolicyError` at the first that is wrong.
+
+    A field with a default need not be there.
+    """
     return cast(T, _value(kind, table, path))
 
 
@@ -65,17 +68,22 @@ def _value(kind: Any, value: object, path: str) -> Any:
 def _table(kind: Any, value: object, path: str) -> Any:
     given = _is_table(value, path)
     hints = get_type_hints(kind, include_extras=True)
-    known = [field.name for field in fields(kind)]
+    known = {field.name: field for field in fields(kind)}
     for key in given:
         if key not in known:
             raise PolicyError(_under(path, key), f"one of the keys {', '.join(known)}", key)
-    read_values = {name: _value(hints[name], given.get(name), _under(path, name)) for name in known}
+    wanted = [name for name, field in known.items() if name in given or not _has_default(field)]
+    read_values = {name: _value(hints[name], given.get(name), _under(path, name)) for name in wanted}
     try:
         return kind(**read_values)
     except PolicyError:
         raise
     except ValueError as error:
         raise PolicyError(path, str(error), value) from error
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
 
 
 def _named(kind: Any, value: object, path: str) -> Mapping[Any, Any]:

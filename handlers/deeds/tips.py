@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
 
-from bot.rules import codes, deadlines
+from bot.rules import codes, deadlines, hazards
 from bot.rules.tips import Openness
 from bot.speech import Attached
 from handlers.deeds import bans, quotas
@@ -15,9 +15,19 @@ from storage import Transaction, media, people, tips
 
 
 class ReportRules(TypedDict):
-    """What the report page must know of the policy: hazard codes, limits of texts and photos, emergency numbers."""
+    """What the report page must know of the policy.
+
+    `hazards` are all codes, `menu` those of the first screen, `groups` what stands behind its groups, `stops` the
+    codes that end the form with a number, `asks` the questions of a code, `bands` the buttons of "how many people".
+    Drafts of 0.1 know only the codes, limits and numbers.
+    """
 
     hazards: list[str]
+    menu: NotRequired[list[str]]
+    groups: NotRequired[dict[str, list[str]]]
+    stops: NotRequired[dict[str, str]]
+    asks: NotRequired[dict[str, list[str]]]
+    bands: NotRequired[list[str]]
     where: list[int]
     what: list[int]
     photos: int
@@ -28,7 +38,7 @@ class ReportRules(TypedDict):
 
 @dataclass(frozen=True)
 class TipDraft:
-    """A tip as its sender put it: captions belong to the files, which are the messenger's."""
+    """A tip as its sender put it: captions belong to the files, which are the messenger's; facts are by question."""
 
     hazard: str
     where: str
@@ -36,6 +46,7 @@ class TipDraft:
     openness: str
     files: Sequence[Attached] = field(default_factory=tuple)
     captions: Sequence[str] = field(default_factory=tuple)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Receipt(TypedDict):
@@ -52,29 +63,40 @@ class Receipt(TypedDict):
 
 async def report_rules(tx: Transaction) -> ReportRules:
     """Return what the policy says of a report."""
-    report, numbers = tx.policy.report, tx.policy.emergency.numbers
+    report, numbers, kinds = tx.policy.report, tx.policy.emergency.numbers, tx.policy.hazards
+    called = {"fire": numbers.fire, "police": numbers.police, "ambulance": numbers.ambulance}
     return ReportRules(
         hazards=[hazard.code for hazard in tx.policy.hazards_in_order()],
+        menu=hazards.first_screen(kinds, tx.policy.groups),
+        groups={group: hazards.in_group(kinds, group) for group in tx.policy.groups},
+        stops={code: hazard.stops for code, hazard in kinds.items() if hazard.stops},
+        asks={code: list(hazard.asks) for code, hazard in kinds.items() if hazard.asks},
+        bands=hazards.band_of(tx.policy.group_rental.bands),
         where=[report.where.least, report.where.most],
         what=[report.what.least, report.what.most],
         photos=report.most_photos,
         files=report.most_photos + report.most_voices + report.most_videos,
-        numbers={"fire": numbers.fire, "police": numbers.police, "ambulance": numbers.ambulance},
+        numbers={**called, "market": tx.policy.hotlines.market},
         notice=tx.policy.consent.version,
     )
+
+
+async def sounds_like(tx: Transaction, said: str) -> list[str]:
+    """Return the codes that somebody's own words speak for, to be offered to them."""
+    return hazards.sounds_like(said, tx.policy.hazards.values())
 
 
 async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
     await bans.admit(tx)
     await quotas.count_tip(tx, draft.openness, draft.where)
-    promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now)
+    promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now, draft.facts)
     number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
     if draft.openness != Openness.ANONYMOUS and tx.speaker is not None:
         reporter = (await people.introduce(tx, tx.speaker)).id
     what = "\n".join(filter(None, [draft.what, *draft.captions]))
-    report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness))
+    report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness), dict(draft.facts))
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
     return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain)

@@ -1,14 +1,17 @@
-"""A resident reports a danger."""
+"""A resident reports a danger, or another matter of the same door."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from zlib import crc32
 
 from bot.dialogue import Media, Talk, Telling, Words, dialogue
 from bot.rules.codes import show_receipt
+from bot.rules.hazards import UNSURE
 from bot.texts import _
 from handlers.deeds import tips as deeds
-from handlers.fields import HazardField, OpennessField, hazard_label
+from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField, hazard_label
 
 STEPS = {
     "hazard": _("Danger"),
@@ -17,28 +20,73 @@ STEPS = {
     "photos": _("Photos"),
     "openness": _("Who knows it was you"),
 }
+PARTS = {"kind": ("hazard", _("Which"))} | {
+    name: ("what", FACT_LABELS[name]) for name in ("now", "sleepers", "day", "hour")
+}
+"""Questions that only some matters need, with the step that they belong to."""
 
 
-@dialogue("report", STEPS, photos="photos", words="what")
+@dialogue("report", STEPS, photos="photos", words="what", parts=PARTS)
 async def report(talk: Talk) -> None:
     """Ask what, where and who may know; show it all; file it; hand over the receipt."""
     rules = await talk.look("rules", deeds.report_rules)
-    hazard = await talk.ask("hazard", _("<b>What is the danger?</b>"), HazardField(rules["hazards"]))
+    hazard, facts = await _matter(talk, rules)
+    if number := rules.get("stops", {}).get(hazard):
+        return await talk.say(CRIME, number=rules["numbers"][number])
+    asks = rules.get("asks", {}).get(hazard, [])
+    if "also" in asks:
+        facts["also"] = await talk.ask("also", PRICES(number=rules["numbers"]["market"]), FactField("also", []))
+        if facts["also"] == "no":
+            return await talk.say(NOT_KEPT, number=rules["numbers"]["market"])
     where = await talk.ask("where", WHERE, Words(*rules["where"]))
-    what = await talk.ask("what", WHAT, Telling(*rules["what"]))
+    for name in (name for name in asks if name in QUESTIONS):
+        facts[name] = await talk.ask(name, QUESTIONS[name], FactField(name, rules.get("bands", [])))
+    told = any(facts.get(name, UNSURE) != UNSURE for name in QUESTIONS)  # such an answer may stand for words
+    what = await talk.ask("what", WHAT, Telling(*rules["what"]), optional=hazard != "other", quiet=told)
     shots = await talk.collect("photos", PHOTOS, Media(), most=rules.get("files", rules["photos"]))
     openness = await talk.ask("openness", OPENNESS, OpennessField())
     if not await talk.review(REVIEW(version=rules.get("notice", 1)), _("Send")):
         return None
     files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
-    receipt = await talk.do("file", deeds.open_tip, deeds.TipDraft(hazard, where, what, openness, files, captions))
+    tip = deeds.TipDraft(hazard, where, what or "", openness, files, captions, facts)
+    receipt = await talk.do("file", deeds.open_tip, tip)
     by = datetime.fromisoformat(receipt["by"])
-    told = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
-    await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **told)
+    shown = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
+    await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **shown)
     return None if receipt.get("certain", True) else await talk.say(UNCERTAIN)
 
 
+async def _matter(talk: Talk, rules: deeds.ReportRules) -> tuple[str, dict[str, str]]:
+    """Ask for the kind, by group, with what the person's own words sound like at the head; and what is not known."""
+    groups = rules.get("groups", {})
+    likely = await _likely(talk, rules)
+    field = HazardField(rules.get("menu", rules["hazards"]), rules["hazards"], groups, likely)
+    hazard = await talk.ask("hazard", CONFIRM if likely else DANGER, field)
+    if hazard not in groups:
+        return hazard, {}
+    kind = await talk.ask("kind", KIND, KindField(groups[hazard]))
+    return ("other", {"group": hazard}) if kind == UNSURE else (kind, {})
+
+
+async def _likely(talk: Talk, rules: deeds.ReportRules) -> Sequence[str]:
+    said = await talk.heard(before="hazard")
+    if not said or "menu" not in rules:
+        return []
+    return await talk.look(f"likely:{crc32(said.encode()):08x}", deeds.sounds_like, said)
+
+
+DANGER = _("<b>What is the danger?</b>")
+CONFIRM = _(
+    "<b>What is the danger?</b>\nYour words sound like what stands right below the first button. Tap what fits."
+)
+KIND = _("<b>Which of these?</b>\nIf none fits, tap “Not sure”.")
 WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
+QUESTIONS = {
+    "now": _("<b>Is it so right now?</b>\nTap a button, or write in one or two sentences what you see."),
+    "sleepers": _("<b>How many people sleep there?</b>\nTap a button, type a number, or write what you see."),
+    "day": _("<b>Which day would suit you?</b>"),
+    "hour": _("<b>What time of day?</b>"),
+}
 WHAT = _(
     "<b>What did you see?</b>\n"
     "One or two sentences are enough, or a voice message. Please leave out names and ID numbers."
@@ -58,6 +106,17 @@ REVIEW = _(
     "<b>Is this right?</b> Nothing has been sent yet.\n"
     "<i>With “Send” you agree that the office keeps this and checks it (notice {version}: /privacy).</i>"
 )
+CRIME = _(
+    "<b>Please call the police: {number}.</b>\n"
+    "Crime is nothing to write down in a chat: only the police may look into it, and you stay safer. "
+    "Nothing of it was kept or sent here."
+)
+PRICES = _(
+    "<b>Prices and fees: call {number}.</b>\n"
+    "Market supervision looks into rents that are driven up; the office here cannot. "
+    "Shall the office know of it as well?"
+)
+NOT_KEPT = _("All right. Please call {number}. Nothing of it was kept or sent here.")
 RECEIPT = _(
     "<b>Thank you. Your tip is No. {number}.</b>\n"
     "{hazard} · {where}\n"

@@ -14,6 +14,8 @@ from handlers.dialogues.report import STEPS
 
 FIRST_PERSON = 2001
 STORIES = ("plain", "plain", "corrected", "edited", "curious", "dropped", "chatty")
+DIRECT = "238"
+"""Buttons of the first screen behind which no other screen stands."""
 LETTERS = "bdfghkmprstvz"
 
 
@@ -73,7 +75,7 @@ class Writer:
 
     def _to_review(self, script: Script) -> Iterator[str]:
         yield "/report"
-        yield str(self.rng.randint(2, 6))
+        yield self.rng.choice(DIRECT)
         yield self._place()
         yield self._seen()
         yield self._typed(script, SKIP)
@@ -98,11 +100,11 @@ class Writer:
 
     def dropped(self, script: Script) -> Iterator[str]:
         """Begin and drop it."""
-        yield from ("/report", "4", self._place(), self._typed(script, CANCEL), "/cancel")
+        yield from ("/report", "8", self._place(), self._typed(script, CANCEL), "/cancel")
 
     def chatty(self, script: Script) -> Iterator[str]:
         """Begin out of the blue, and stop."""
-        yield from ("/start", self._seen(), "/nosuchthing", "1", "5", self._place(), self._typed(script, SKIP))
+        yield from ("/start", self._seen(), "/nosuchthing", "1", "8", self._place(), self._typed(script, SKIP))
         yield from ("/cancel", "/cancel")
 
     def _begun(self) -> Iterator[str]:

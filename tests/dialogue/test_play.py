@@ -396,3 +396,61 @@ def test_fields_refuse_what_they_did_not_store() -> None:
     for field, stored in ((Choice(COLOURS), "x"), (Words(2), "a"), (Words(), 3), (Media(), "f"), (Media(), ["f"])):
         with pytest.raises(Stale):
             field.load(stored)
+
+
+PARTED = {"colour": Text("Colour"), "note": Text("Note"), "photos": Text("Photos")}
+
+
+@dialogue("parted", PARTED, photos="photos", words="note", parts={"ripe": ("note", Text("Ripe"))})
+async def parted(talk: Talk) -> None:
+    heard = await talk.heard(before="colour")
+    await talk.ask("colour", Text("{heard}?")(heard=heard), Choice(COLOURS))
+    await talk.ask("ripe", Text("Is it ripe?"), Choice({"y": Text("It is"), "u": Text("Unsure")}, unsure="u"))
+    await talk.ask("note", Text("A note?"), Words(1, 20), optional=True, quiet=True)
+    await talk.collect("photos", Text("Photos?"), Media(), most=3)
+    await talk.review(Text("Is this right?"), Text("Send"))
+
+
+def test_a_part_of_a_step_shows_the_steps_place_and_a_quiet_question_is_not_asked() -> None:
+    person = Person(parted)
+    person.says("red")
+    assert "Step 2 of 3" in person.lines
+    assert "Is it ripe?" in person.lines
+    person.says("it is")
+    assert "Photos?" in person.lines
+    person.says("back")
+    assert "Is it ripe?" in person.lines, "back goes to what was asked"
+
+
+def test_words_at_a_part_answer_the_whole_step() -> None:
+    person = Person(parted)
+    for said in ("red", "soft and sweet"):
+        person.says(said)
+    assert "Photos?" in person.lines
+    assert person.draft.journal["ripe"] == "u"
+    assert person.draft.journal["note"] == "soft and sweet"
+
+
+def test_a_quiet_question_is_asked_when_it_is_to_be_changed_and_back_leaves_it() -> None:
+    person = Person(parted)
+    for said in ("red", "it is", "skip", "Change: Note"):
+        person.says(said)
+    assert "A note?" in person.lines
+    person.says("back")
+    assert "Note: none" in person.lines.replace("<b>", "").replace("</b>", "")
+    for said in ("Change: Note", "sweet"):
+        person.says(said)
+    assert person.draft.journal["note"] == "sweet"
+
+
+def test_words_too_long_for_their_question_are_named_when_it_would_have_them() -> None:
+    person = Person(parted)
+    for said in ("red", "x" * 40):
+        person.says(said)
+    assert "40 characters, too many to keep" in person.lines
+
+
+def test_what_was_said_is_heard_until_the_question_is_answered() -> None:
+    person = Person(parted)
+    person.says("small and sour")
+    assert "small and sour?" in person.lines

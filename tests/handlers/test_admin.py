@@ -52,6 +52,8 @@ async def test_the_backlog_lists_what_waits_the_most_urgent_first(admin: Chat, c
         | 情况：拉线充电
         | 反映人：匿名
         | 答复期限：...（期限内）
+        | 街道分级：红（立即）
+        | 还不清楚：现在是否还这样
         | [暂停反映人提交]
     """)
 
@@ -119,7 +121,7 @@ async def test_the_admin_sees_the_photos_and_the_name_that_was_given(admin: Chat
         | 地点：翠竹园3栋
         | 情况：楼梯口堆满纸箱
         | 反映人：李小安
-        | ...
+        ...
         | [原始照片（2）] [暂停反映人提交]
         < (photo) {tip.number} 号
         < (photo)

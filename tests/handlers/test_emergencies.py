@@ -95,7 +95,7 @@ async def test_choosing_the_emergency_stops_the_form_and_loses_nothing(chat: Cha
         < 第 1/5 步
         ...
     """)
-    await chat.after("2", "翠竹园3栋", "跳过", "1", "发送")
+    await chat.after("2", "翠竹园3栋", "说不准", "跳过", "1", "发送")
     [tip] = await town.tips()
     assert tip.report.what == "楼梯口堆满纸箱"
 

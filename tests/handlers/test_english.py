@@ -26,7 +26,7 @@ async def test_a_report_in_english(town: Town) -> None:
         | [Back] [Cancel]
         > Bamboo Garden, building 3
         < Step 3 of 5
-        | What did you see?
+        | Is it so right now?
         ...
         > Four e-bikes on one cable
         < Step 4 of 5
@@ -53,6 +53,7 @@ async def test_a_report_in_english(town: Town) -> None:
         | With “Send” you agree that the office keeps this and checks it (notice 1: /privacy).
         | Danger: E-bike parked or charged indoors
         | Place: Bamboo Garden, building 3
+        | Right now: Not sure
         | What you saw: Four e-bikes on one cable
         | Photos: 2 photos
         | Who knows it was you: Anonymous

@@ -58,6 +58,10 @@ async def test_a_report_by_voice_alone(chat: Chat, admin: Chat, town: Town) -> N
         < 第 2/5 步
         ...
         > 翠竹园3栋
+        < 第 3/5 步
+        | 现在还是这样吗？
+        ...
+        > 说不准
         < 第 4/5 步
         | ...
         | ...
@@ -72,6 +76,7 @@ async def test_a_report_by_voice_alone(chat: Chat, admin: Chat, town: Town) -> N
         | 点“发送”，即同意...
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋
+        | 现在还这样吗：说不准
         | 情况：语音说明
         | 照片：1 条语音
         ...
@@ -86,8 +91,7 @@ async def test_a_report_by_voice_alone(chat: Chat, admin: Chat, town: Town) -> N
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋
         | 情况：（见语音）
-        | ...
-        | ...
+        ...
         | 有语音：需要有人听一下。
         | ...
         < (voice) {tip.number} 号
@@ -115,7 +119,7 @@ async def test_without_its_voice_message_a_report_is_asked_for_words_again(chat:
 
 
 async def test_photos_a_voice_and_a_video_come_in_any_order(chat: Chat, admin: Chat, town: Town) -> None:
-    await chat.after("(2 photos)", "反映给街道", "(video)", "2", "(voice)", "翠竹园3栋", "(photo)")
+    await chat.after("(2 photos)", "反映给街道", "(video)", "2", "(voice)", "翠竹园3栋", "(photo)", "说不准")
     assert "已收到 3 张照片、1 条语音、1 段视频。" in chat.last()
     await chat.after("好了", "匿名", "发送")
     (tip,) = await town.tips()

@@ -64,9 +64,9 @@ async def test_html_in_names_and_texts_shows_as_it_was_typed(town: Town) -> None
     await chat.reads("""
         > 只让街道知道
         < 请核对一下。现在还没有发出去。
-        | 点“发送”，即同意...（说明第 1 版：/privacy）。
-        | ...
+        ...
         | 地点：<b>翠竹园</b> & 3栋 &lt;
+        | 现在还这样吗：说不准
         | 情况：<a href='tg://user?id=1'>堵</a>
         ...
     """)
@@ -101,7 +101,7 @@ async def test_the_longest_text_is_refused_with_its_length_and_asked_again(chat:
     await chat.after("/report", "2", "翠竹园3栋")
     await chat.reads(f"""
         > {"长" * 4096}
-        < 您写了 4096 个字，最多 1000 个。请写短一点再发。
+        < 您写了 4096 个字，太长了留不下。请写短一点再发。
         | 第 3/5 步
         ...
     """)

@@ -22,9 +22,9 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         | [返回] [取消]
         > 翠竹园3栋2单元,一楼到二楼的楼梯
         < 第 3/5 步
-        | 您看到了什么？
-        | 一两句话就够，也可以发语音。请不要写姓名和证件号。
-        | [返回] [取消]
+        | 现在还是这样吗？
+        | 点一个就行，也可以写一两句您看到了什么。
+        | [是，现在就这样] [现在没有] [说不准] [返回] [取消]
         > 楼梯口堆满纸箱
         < 第 4/5 步
         | 有照片或短视频吗？
@@ -50,10 +50,11 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         | 点“发送”，即同意...（说明第 1 版：/privacy）。
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋2单元,一楼到二楼的楼梯
+        | 现在还这样吗：说不准
         | 情况：楼梯口堆满纸箱
         | 照片：1 张照片
         | 是否匿名：匿名
-        | [发送] [修改：隐患] [修改：地点] [修改：情况] [修改：照片] [修改：是否匿名] [返回] [取消]
+        | [发送] [修改：隐患] [修改：地点] [修改：现在还这样吗] [修改：情况] [修改：照片] [修改：是否匿名] [返回] [取消]
         > [发送]
         < 谢谢您。您的线索是 ... 号。
         | 安全出口堵塞或上锁 · 翠竹园3栋2单元,一楼到二楼的楼梯
@@ -143,7 +144,7 @@ async def test_a_photo_out_of_the_blue_is_offered_as_a_report(chat: Chat, town: 
 
 
 async def test_every_photo_of_an_album_out_of_the_blue_is_kept(chat: Chat, town: Town) -> None:
-    await chat.after("(3 photos: 楼梯口堆满纸箱)", "反映给街道", "2", "翠竹园3栋")
+    await chat.after("(3 photos: 楼梯口堆满纸箱)", "反映给街道", "2", "翠竹园3栋", "说不准")
     assert "已收到 3 张照片。" in chat.last()
     await chat.after("好了", "匿名", "发送")
     (tip,) = await town.tips()
@@ -163,6 +164,10 @@ async def test_words_out_of_the_blue_are_not_asked_for_again(chat: Chat, town: T
         < 第 2/5 步
         ...
         > 翠竹园3栋
+        < 第 3/5 步
+        | 现在还是这样吗？
+        ...
+        > 1
         < 第 4/5 步
         ...
     """)
@@ -188,11 +193,17 @@ async def test_words_instead_of_a_choice_are_kept_as_what_was_seen(chat: Chat) -
         > 楼梯口堆满了纸箱
         < 这些我记在“情况”里了。再请点一个最接近的。
         | 第 1/5 步
-        ...
+        | 是什么危险？
+        | 听您说的，可能是第一个按钮下面那种。请点一个最合适的。
+        | [正在着火、漏气或有人打人] [安全出口堵塞或上锁] [隔断、人太多] ... [其他、说不准] [取消]
         > 2
         < 第 2/5 步
         ...
         > 翠竹园3栋
+        < 第 3/5 步
+        | 现在还是这样吗？
+        ...
+        > [是，现在就这样]
         < 第 4/5 步
         ...
     """)
@@ -256,6 +267,7 @@ async def test_one_answer_is_changed_at_the_review_and_the_others_stay(chat: Cha
         | 点“发送”，即同意...（说明第 1 版：/privacy）。
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园4栋
+        | 现在还这样吗：说不准
         | 情况：楼道里堆满纸箱
         | 照片：没有
         | 是否匿名：匿名
@@ -382,9 +394,9 @@ async def test_a_button_of_an_earlier_question_changes_nothing(chat: Chat) -> No
     assert chat.news() == [
         "< 那个按钮是前面问题的。我们现在到这里：",
         "| 第 3/5 步",
-        "| 您看到了什么？",
-        "| 一两句话就够，也可以发语音。请不要写姓名和证件号。",
-        "| [返回] [取消]",
+        "| 现在还是这样吗？",
+        "| 点一个就行，也可以写一两句您看到了什么。",
+        "| [是，现在就这样] [现在没有] [说不准] [返回] [取消]",
     ]
 
 
@@ -495,7 +507,7 @@ async def test_after_a_pause_one_goes_on_with_what_was_said(chat: Chat) -> None:
         | [继续] [重来] [删掉]
         > [继续]
         < 第 3/5 步
-        | 您看到了什么？
+        | 现在还是这样吗？
         ...
     """)
 
@@ -572,7 +584,7 @@ async def test_what_does_not_fit_is_said_and_the_question_stays(chat: Chat) -> N
     """)
     await chat.after("翠竹园3栋", "楼梯口堆满纸箱")
     await chat.reads("""
-        > 没有照片
+        > 没拍
         < 这一步请发照片，没有就点按钮继续。
         | 第 4/5 步
         ...

@@ -71,6 +71,12 @@ async def tip(stage: Stage, state: str) -> bool:
     return typed
 
 
+async def in_full(stage: Stage, _state: str) -> bool:
+    await stage.admin.after("/report", "2", "翠竹园3栋", "房东电话13812345678", "跳过", "匿名", "发送")
+    found = next(tip for tip in await stage.town.tips() if "13812345678" in tip.report.what)
+    return "13812345678" in await stage.answers(f"/tip {found.number} full")
+
+
 async def audit(stage: Stage, _state: str) -> bool:
     return "< 操作记录" in await stage.answers("/audit")
 
@@ -195,6 +201,7 @@ TRIES: dict[str, Try] = {
     "objection.decide": decide,
     "backlog.read": backlog,
     "tip.read": tip,
+    "tip.full": in_full,
     "audit.read": audit,
     "invite.make": invite,
     "invite.redeem": redeem,

@@ -40,7 +40,7 @@ async def test_an_album_out_of_the_blue_is_offered_once_with_its_words(chat: Cha
         < 要把这个反映给街道吗？...
         | [反映给街道] [不用了]
     """)
-    await chat.after("[反映给街道]", "2", "翠竹园3栋", "好了", "1", "发送")
+    await chat.after("[反映给街道]", "2", "翠竹园3栋", "说不准", "好了", "1", "发送")
     [tip] = await town.tips()
     assert (len(await town.media()), tip.report.what) == (2, "楼梯口堵了")
 

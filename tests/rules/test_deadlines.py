@@ -69,6 +69,22 @@ def test_an_urgent_tip_is_promised_24_hours_on_any_day(code: str) -> None:
     assert promise.certain
 
 
+@pytest.mark.parametrize(
+    ("code", "facts", "urgent"),
+    [
+        ("E01", {}, False),
+        ("E01", {"now": "yes"}, True),
+        ("E01", {"now": "unsure"}, False),
+        ("F01", {"now": "unsure"}, True),
+        ("F01", {"now": "no"}, False),
+        ("F08", {"now": "no"}, True),  # nobody asks this of a fire extinguisher
+    ],
+)
+def test_what_happens_right_now_is_answered_sooner(code: str, facts: dict[str, str], urgent: bool) -> None:
+    soon, later = local("2026-03-03 09:00"), local("2026-03-05 18:00")
+    assert first_answer_by(POLICY, code, local("2026-03-02 09:00"), facts).by == (soon if urgent else later)
+
+
 def test_24_hours_are_hours_that_pass_where_clocks_are_put_forward() -> None:
     berlin = load('[town]\ntimezone = "Europe/Berlin"')
     filed = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)

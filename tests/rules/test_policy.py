@@ -28,9 +28,10 @@ def test_the_pack_holds_what_the_town_promises() -> None:
 def test_hazards_stand_in_order_and_other_comes_last() -> None:
     hazards = load().hazards_in_order()
     assert [hazard.code for hazard in hazards] == [
-        "F01", "E01", "F03", "F05", "F04", "E02", "G01", "G03", "F08", "other",
+        "F01", "E01", "F03", "F05", "F04", "F02", "F06", "E02", "E03", "G01", "G02", "G03",
+        "F08", "F07", "F09", "F10", "S01", "S02", "H01", "R01", "C01", "C03", "C02", "P01", "M01", "V01", "other",
     ]  # fmt: skip
-    assert [hazard.code for hazard in hazards if hazard.urgent] == ["F01", "F08"]
+    assert [hazard.code for hazard in hazards if hazard.urgent] == ["F01", "F08", "C02"]
 
 
 def test_every_hazard_and_year_names_its_source() -> None:
@@ -84,6 +85,13 @@ def test_a_deployer_may_add_a_hazard_and_a_year() -> None:
         ("[report.where]\nleast = 300", "report.where", "not above"),
         ("[identity]\nin_chat = 'on'", "identity.in_chat", "'off'"),
         ("[hazards.F01]\ncolour = 'pink'", "hazards.F01.colour", "'red'"),
+        ("[hazards.F01]\ndeadline = 'soon'", "hazards.F01", "a `deadline` such as"),
+        ("[hazards.F01]\ngroup = 'attic'", "hazards.F01.group", "rooms"),
+        ("[hazards.F01]\nwho = ['nobody']", "hazards.F01.who[0]", "'landlord'"),
+        ("[hazards.F01]\nasks = ['age']", "hazards.F01.asks[0]", "'now'"),
+        ("[hazards.C02]\nstops = 'mayor'", "hazards.C02.stops", "'police'"),
+        ("[group_rental]\nbands = [3, 1]", "group_rental", "rising"),
+        ("[group_rental]\nbands = ['x']", "group_rental.bands[0]", "whole number"),
         ("[hazards.F01]\nurgent = 1", "hazards.F01.urgent", "true or false"),
         ("[hazards.F99]\norder = 1", "hazards.F99.colour", "one of"),
         ("hazards.F99 = 1", "hazards.F99", "a table"),
