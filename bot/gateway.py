@@ -131,6 +131,8 @@ def _message(message: Message) -> Incoming | None:
     attached = _attached(message)
     if attached is not None:
         return replace(said, kind=attached.kind, text=message.caption or "", attached=attached)
+    if message.location is not None:
+        return replace(said, kind="location", at=(message.location.latitude, message.location.longitude))
     if message.text is None:
         return replace(said, text=message.caption or "")
     command, rest = _command(message)

@@ -50,6 +50,13 @@ class File(Struct):
     file_name: str = ""
 
 
+class Location(Struct):
+    """A point on the map, in degrees of WGS-84."""
+
+    latitude: float
+    longitude: float
+
+
 class Message(Struct):
     """Something said, sent or joined."""
 
@@ -66,6 +73,7 @@ class Message(Struct):
     video_note: File | None = None
     animation: File | None = None
     document: File | None = None
+    location: Location | None = None
     media_group_id: str = ""
     via_bot: User | None = None
     forward_origin: dict[str, Any] | None = None

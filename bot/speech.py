@@ -77,11 +77,12 @@ class Incoming:
     """One thing a person did in a private chat.
 
     `kind` says which of the other fields are filled: `text` (a message), `photo`, `voice`, `video` and `document`
-    (`attached`, with its caption in `text`), `press` (`press`, with `message` the one pressed), `command` (`command`
-    without slash, and `text` the rest of the line), `blocked` / `unblocked` (the person stopped or restarted the bot),
-    `other` (anything that people can send and that the bot does not understand yet), `edit` (the new `text` of an
-    earlier `message`), `timer` (nobody spoke: `command` says what is due), `job` (nobody spoke: the work that `command`
-    names is finished, with its `result`, JSON values). `behind` is how many more of the person's messages wait.
+    (`attached`, with its caption in `text`), `location` (`at`: latitude and longitude in degrees of WGS-84), `press`
+    (`press`, with `message` the one pressed), `command` (`command` without slash, and `text` the rest of the line),
+    `blocked` / `unblocked` (the person stopped or restarted the bot), `other` (anything that people can send and that
+    the bot does not understand yet), `edit` (the new `text` of an earlier `message`), `timer` (nobody spoke: `command`
+    says what is due), `job` (nobody spoke: the work that `command` names is finished, with its `result`, JSON values). `behind`
+    is how many more of the person's messages wait.
     """
 
     kind: Literal[
@@ -90,6 +91,7 @@ class Incoming:
         "voice",
         "video",
         "document",
+        "location",
         "press",
         "command",
         "blocked",
@@ -109,6 +111,7 @@ class Incoming:
     press: str = ""
     press_id: str = ""
     attached: Attached | None = None
+    at: tuple[float, float] | None = None
     album: str = ""
     result: Any = None
     behind: int = 0

@@ -26,6 +26,7 @@ from handlers import (
     people,
     protection,
     questions,
+    receipts,
     timers,
     town,
 )
@@ -63,11 +64,16 @@ def then_back(page: Page) -> Page:
 
 def _has_draft(turn: Turn) -> bool:
     steers = turn.incoming.kind == "command" and turn.incoming.command in ("cancel", "back", "skip", "done")
-    return turn.draft is not None and (steers or turn.incoming.kind in ("text", *MEDIA, "press", "edit"))
+    return turn.draft is not None and (steers or turn.incoming.kind in ("text", *MEDIA, "location", "press", "edit"))
 
 
 def _is_receipt_code(turn: Turn) -> bool:
     return turn.incoming.kind == "text" and codes.find_receipt(turn.incoming.text) is not None
+
+
+def _is_receipt_link(turn: Turn) -> bool:
+    incoming = turn.incoming
+    return incoming.kind == "command" and incoming.command == "start" and codes.is_receipt(incoming.text.strip())
 
 
 def _is_tip_number(turn: Turn) -> bool:
@@ -125,12 +131,15 @@ TABLE: Sequence[tuple[Match, Page]] = (
     # Nobody spoke: work is finished.
     (town.is_read, then_back(town.preview)),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
+    (_is_receipt_link, then_back(mytips.my_tips)),
     (invites.is_followed, then_back(invites.follow)),
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
     (command("report"), unless_blocked(commands.report)),
     (command("visit"), unless_blocked(commands.visit)),
     (command("mytips"), then_back(mytips.my_tips)),
+    (command("keep"), then_back(receipts.keep)),
+    (command("join"), then_back(receipts.join)),
     (command("withdraw"), then_back(mytips.withdraw)),
     (command("openup"), then_back(mytips.open_up)),
     (command("add"), unless_blocked(mytips.add)),
@@ -167,7 +176,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (_is_tip_number, admin.tip),
     (questions.is_greeting, commands.start),
     (questions.asks_to_withdraw, questions.withdraw),
-    (kind("text", *MEDIA), unless_blocked(_out_of_the_blue)),
+    (kind("text", "location", *MEDIA), unless_blocked(_out_of_the_blue)),
     (kind("other"), then_back(commands.not_understood)),
 )
 

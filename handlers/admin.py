@@ -37,6 +37,7 @@ CARD = _(
     "From: {sender}\n"
     "Answer by {by} ({band})"
 )
+ALSO = _("{count} more person reported the same.", "{count} more people reported the same.")
 ADDED = _("<b>Added on {day}:</b> {words}")
 FAILURE = _("{kind} {seq} · {fault} · {hour}")
 GIVEN_UP = _("{kind} {seq} · {fault}")
@@ -142,12 +143,18 @@ async def _show(turn: Turn, found: tips.Tip, in_full: bool) -> None:
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     opens = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
     buttons = [*opens, *await enclosures.buttons(turn, found.number), *_measures(turn, found)]
-    turn.say(card, *graded(turn.tx.policy, found.report), *await enclosures.notes(turn, found.number), buttons=buttons)
+    notes = [*await _joined(turn, found), *await enclosures.notes(turn, found.number)]
+    turn.say(card, *graded(turn.tx.policy, found.report), *notes, buttons=buttons)
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
     for (day, _words), words in zip(later, added, strict=True):
         for piece in _pieces(words):
             turn.say(ADDED(day=day, words=piece))
+
+
+async def _joined(turn: Turn, found: tips.Tip) -> list[Text]:
+    more = await tips.count_joined(turn.tx, found.id)
+    return [ALSO(count=more)] if more else []
 
 
 def _measures(turn: Turn, found: tips.Tip) -> list[list[Button]]:

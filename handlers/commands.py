@@ -132,6 +132,8 @@ async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
         told = _("That is {length} characters; I keep the first {most}. You can still change it.")
         turn.say(told(length=len(turn.incoming.text), most=most))
     gather(conversation.DIALOGUES["report"], turn.draft, replace(turn.incoming, text=turn.incoming.text[:most]))
+    if turn.incoming.at:
+        turn.draft.journal["where"] = {"at": list(turn.incoming.at)}
     turn.draft.aside = "alarm" if alarm else "offer"
     if alarm:
         turn.say(alarm)

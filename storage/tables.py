@@ -155,6 +155,16 @@ town_parts = Table(
     sqlite_with_rowid=False,
 )
 
+dwellings = Table(
+    "dwellings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("building", Text),
+    Column("parts", Text, nullable=False),  # the address as JSON
+    sqlite_with_rowid=False,
+)
+Index("ix_dwellings_building", dwellings.c.building)
+
 tips = Table(
     "tips",
     metadata,
@@ -169,9 +179,15 @@ tips = Table(
     Column("reporter_sealed", LargeBinary),  # sealed: the same, for the office
     Column("filed", BigInteger, nullable=False),  # unix time of the hour
     Column("answer_by", BigInteger, nullable=False),  # unix time
+    Column("dwelling", Text),  # the flat's key, once it is certain
+    Column("building", Text),  # the building's key, once it is certain
+    Column("grid", Text),  # community and grid
+    Column("main", LargeBinary),  # the tip that this one joins
     sqlite_with_rowid=False,
 )
 Index("ix_tips_state", tips.c.state, tips.c.filed)
+Index("ix_tips_building", tips.c.building)
+Index("ix_tips_main", tips.c.main)
 Index("ix_tips_reporter", tips.c.reporter)
 
 routes = Table(

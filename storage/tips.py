@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from bot.rules.tips import Openness, TipState
 from bot.speech import Incoming
 from storage.drafts import STEP
+from storage.dwellings import NOWHERE, Spot
 from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import routes, tips
@@ -30,6 +31,7 @@ class Report:
     what: str
     openness: Openness
     facts: Mapping[str, str] = field(default_factory=dict)
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,16 @@ class Tip:
     filed: datetime
     answer_by: datetime
     reporter: bytes | None
+    main: bytes | None = None
 
 
 async def file(
-    tx: Transaction, report: Report, number: str, code: str, answer_by: datetime, reporter: bytes | None
+    tx: Transaction,
+    report: Report,
+    number: str,
+    code: str,
+    answer_by: datetime,
+    reporter: bytes | None,
 ) -> bytes:
     """Keep a new tip under its number, to be found again by its receipt code or by its reporter; returns its id."""
     row = secrets.token_bytes(16)
@@ -63,6 +71,7 @@ async def file(
         "body": tx.vault.seal_json("tips.body", row, body, STEP),
         "filed": int(tx.now.timestamp()) // HOUR * HOUR,
         "answer_by": int(answer_by.timestamp()),
+        **asdict(report.spot),
     }
     if reporter is not None:
         values["reporter"] = tx.vault.blind("tips.reporter", reporter)
@@ -105,15 +114,20 @@ async def of_person(tx: Transaction, person: bytes, most: int = 20) -> list[Tip]
 
 async def oldest(tx: Transaction, state: TipState, most: int, skip: int = 0) -> list[Tip]:
     """Return the tips in a state that must be answered first."""
+    own = tips.c.main.is_(None)
     chosen = (
-        select(tips).where(tips.c.state == state).order_by(tips.c.answer_by, tips.c.number).limit(most).offset(skip)
+        select(tips)
+        .where(tips.c.state == state, own)
+        .order_by(tips.c.answer_by, tips.c.number)
+        .limit(most)
+        .offset(skip)
     )
     return [_tip(tx, row) for row in await tx.execute(chosen)]
 
 
 async def promises(tx: Transaction, state: TipState) -> list[datetime]:
     """Return by when each tip in a state was promised an answer."""
-    found = await tx.execute(select(tips.c.answer_by).where(tips.c.state == state))
+    found = await tx.execute(select(tips.c.answer_by).where(tips.c.state == state, tips.c.main.is_(None)))
     return [datetime.fromtimestamp(by, UTC) for by in found.scalars()]
 
 
@@ -123,12 +137,50 @@ async def count_by_state(tx: Transaction) -> dict[TipState, int]:
     return {TipState(state): count for state, count in found}
 
 
+async def similar(tx: Transaction, building: str, hazard: str) -> Tip | None:
+    """Return the newest open tip of a hazard in a building; those that join another stand for it."""
+    own = (tips.c.building == building, tips.c.hazard == hazard, tips.c.main.is_(None))
+    chosen = select(tips).where(*own, tips.c.state == TipState.RECEIVED).order_by(tips.c.filed.desc()).limit(1)
+    row = (await tx.execute(chosen)).first()
+    return _tip(tx, row) if row else None
+
+
+async def join(tx: Transaction, tip: Tip, main: Tip) -> None:
+    """Put a tip, and those that joined it, with the one that was there before."""
+    await tx.execute(update(tips).where((tips.c.id == tip.id) | (tips.c.main == tip.id)).values(main=main.id))
+
+
+async def count_joined(tx: Transaction, tip: bytes) -> int:
+    """Return how many more people reported the same."""
+    alive = (tips.c.main == tip, tips.c.state != TipState.WITHDRAWN)
+    return int((await tx.execute(select(func.count()).where(*alive))).scalar_one())
+
+
+async def by_id(tx: Transaction, tip: bytes) -> Tip | None:
+    """Return a tip."""
+    row = (await tx.execute(select(tips).where(tips.c.id == tip))).first()
+    return _tip(tx, row) if row else None
+
+
 async def withdraw(tx: Transaction, tip: Tip) -> None:
     """Take back a tip: what it said and the way to its sender are gone, that there was one stays."""
     emptied = {"where": "", "what": ""}
-    values = {"state": TipState.WITHDRAWN, "body": tx.vault.seal_json("tips.body", tip.id, emptied, STEP)}
+    values = {"state": TipState.WITHDRAWN, "body": tx.vault.seal_json("tips.body", tip.id, emptied, STEP)} | asdict(
+        NOWHERE
+    )
     await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
+    await _stand_in(tx, tip)
+
+
+async def _stand_in(tx: Transaction, tip: Tip) -> None:
+    """Let one of those that joined a tip take its place, now that it is taken back."""
+    heir = (
+        (await tx.execute(select(tips.c.id).where(tips.c.main == tip.id).order_by(tips.c.answer_by))).scalars().first()
+    )
+    if heir is not None:
+        await tx.execute(update(tips).where(tips.c.main == tip.id).values(main=heir))
+        await tx.execute(update(tips).where(tips.c.id == heir).values(main=None))
 
 
 async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes) -> None:
@@ -145,12 +197,14 @@ async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes
 def _tip(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
     body = tx.vault.open_json("tips.body", row.id, row.body)
     sealed, openness = row.reporter_sealed, Openness(row.openness)
+    spot = Spot(row.dwelling, row.building, row.grid)
     return Tip(
         id=row.id,
         number=row.number,
-        report=Report(row.hazard, body["where"], body["what"], openness, body.get("facts", {})),
+        report=Report(row.hazard, body["where"], body["what"], openness, body.get("facts", {}), spot),
         state=TipState(row.state),
         filed=datetime.fromtimestamp(row.filed, UTC),
         answer_by=datetime.fromtimestamp(row.answer_by, UTC),
         reporter=tx.vault.open("tips.reporter_sealed", row.id, sealed) if sealed else None,
+        main=row.main,
     )

@@ -127,7 +127,7 @@ class _Turn:
     def outcome(self, said: list[Text], reached: Reached) -> Outcome:
         before = [*self.kept, *([self.note] if self.note else []), *said]
         if reached.step is None:
-            return Outcome(Screen(before), None, self.in_place)
+            return Outcome(Screen(before, [[button] for button in reached.buttons]), None, self.in_place)
         step, back = reached.step, bool(reached.visited) or self.draft.edited is not None
         self.draft.open = step.name
         if isinstance(step, Review):

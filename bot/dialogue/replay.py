@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import Stale
 from bot.dialogue.screens import shown
-from bot.dialogue.talk import Ask, Call, Collect, Dialogue, ForeignAwait, Heard, Review, Say, Talk
-from bot.speech import Text
+from bot.dialogue.talk import Ask, Call, Collect, Dialogue, ForeignAwait, Heard, Review, Say, Show, Talk
+from bot.speech import Button, Text
 
 GUARD = 200
 """Steps after which a page is taken for an endless loop."""
@@ -33,6 +33,7 @@ class Reached:
     visited: list[str] = field(default_factory=list)
     answers: dict[str, Text | str] = field(default_factory=dict)
     said: list[Text] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
 
 
 def reach(dialogue: Dialogue, draft: Draft) -> Generator[Call, Json, Reached]:
@@ -48,6 +49,11 @@ def reach(dialogue: Dialogue, draft: Draft) -> Generator[Call, Json, Reached]:
                 return reached
             if isinstance(step, Heard):
                 value = "" if step.name in draft.journal else draft.journal.get(dialogue.words) or ""
+                continue
+            if isinstance(step, Show):
+                value = None
+                if step.name in reached.answers:
+                    reached.answers[step.name] = step.text
                 continue
             step = _named(step, seen)
             if isinstance(step, Call):
@@ -89,6 +95,7 @@ def _pass(step: Ask | Collect | Review | Say, draft: Draft, dialogue: Dialogue, 
         if step.name not in journal:
             journal[step.name] = True
             reached.said.append(step.text)
+            reached.buttons += step.buttons
         return None
     if isinstance(step, Ask) and step.was and step.was in journal:
         journal.setdefault(step.name, journal.pop(step.was))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeAlias, TypeVar, overload
 
 from bot.dialogue.fields import Field
-from bot.speech import Text
+from bot.speech import Button, Text
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -74,7 +74,15 @@ class Review(_Step[bool]):
 
 @dataclass(frozen=True)
 class Say(_Step[None]):
-    """Words of the page, said once."""
+    """Words of the page, said once; buttons stand under them where the page ends."""
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Show(_Step[None]):
+    """Words for an answer that was given, as the review shows it."""
 
     text: Text
 
@@ -120,9 +128,13 @@ class Talk:
         """Show all answers; return True once they are sent. Changing one answer comes back here."""
         return await Review("review", question, send)
 
-    async def say(self, text: Text, **values: object) -> None:
-        """Say something once."""
-        await Say("say", text(**values))
+    async def say(self, text: Text, *, buttons: Sequence[Button] = (), **values: object) -> None:
+        """Say something once; `buttons` of the house's menu stand under the last words of a page."""
+        await Say("say", text(**values), tuple(buttons))
+
+    async def show(self, name: str, text: Text) -> None:
+        """Let the review show an answer in these words."""
+        await Show(name, text)
 
     async def look(
         self,

@@ -71,6 +71,7 @@ class Hazard:
     desk: str = "coordination"
     stops: Literal["", "fire", "police", "ambulance"] = ""
     asks: tuple[Literal["now", "sleepers", "day", "hour", "also"], ...] = ()
+    in_flat: bool = False
     crowded_from: Annotated[int, Between(0, 999)] = 0
     crowded_colour: Colour = "red"
     words: tuple[str, ...] = ()

@@ -10,15 +10,18 @@ from typing import NotRequired, TypedDict
 from bot.rules import codes, deadlines, hazards
 from bot.rules.tips import Openness
 from bot.speech import Attached
+from bot.texts import LOCAL_TIME
 from handlers.deeds import bans, quotas
-from storage import Transaction, media, people, tips
+from handlers.deeds.places import Place, address_of
+from storage import Transaction, dwellings, media, people, tips, town
 
 
 class ReportRules(TypedDict):
     """What the report page must know of the policy.
 
     `hazards` are all codes, `menu` those of the first screen, `groups` what stands behind its groups, `stops` the
-    codes that end the form with a number, `asks` the questions of a code, `bands` the buttons of "how many people".
+    codes that end the form with a number, `asks` the questions of a code, `bands` the buttons of "how many people",
+    `in_flats` the codes whose room is asked for; `town` tells that there is a list of estates.
     Drafts of 0.1 know only the codes, limits and numbers.
     """
 
@@ -32,13 +35,18 @@ class ReportRules(TypedDict):
     what: list[int]
     photos: int
     files: NotRequired[int]
+    town: NotRequired[bool]
+    in_flats: NotRequired[list[str]]
     numbers: dict[str, str]
     notice: NotRequired[int]
 
 
 @dataclass(frozen=True)
 class TipDraft:
-    """A tip as its sender put it: captions belong to the files, which are the messenger's; facts are by question."""
+    """A tip as its sender put it: captions belong to the files, which are the messenger's; facts are by question.
+
+    `place` is what was understood of `where`.
+    """
 
     hazard: str
     where: str
@@ -47,18 +55,27 @@ class TipDraft:
     files: Sequence[Attached] = field(default_factory=tuple)
     captions: Sequence[str] = field(default_factory=tuple)
     facts: Mapping[str, str] = field(default_factory=dict)
+    place: Place | None = None
+
+
+class Similar(TypedDict):
+    """An open tip of the same building and kind: nothing of it that could tell who reported it."""
+
+    number: str
+    day: str
 
 
 class Receipt(TypedDict):
     """What the sender gets: the tip's number, its secret code, and by when they are answered (ISO 8601).
 
-    `certain` is false where a year of holidays is not known yet.
+    `certain` is false where a year of holidays is not known yet; `like` is an open tip that may be the same matter.
     """
 
     number: str
     code: str
     by: str
     certain: NotRequired[bool]
+    like: NotRequired[Similar | None]
 
 
 async def report_rules(tx: Transaction) -> ReportRules:
@@ -76,6 +93,8 @@ async def report_rules(tx: Transaction) -> ReportRules:
         what=[report.what.least, report.what.most],
         photos=report.most_photos,
         files=report.most_photos + report.most_voices + report.most_videos,
+        town=bool((await town.load(tx)).estates),
+        in_flats=[code for code, hazard in kinds.items() if hazard.in_flat],
         numbers={**called, "market": tx.policy.hotlines.market},
         notice=tx.policy.consent.version,
     )
@@ -96,10 +115,30 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     if draft.openness != Openness.ANONYMOUS and tx.speaker is not None:
         reporter = (await people.introduce(tx, tx.speaker)).id
     what = "\n".join(filter(None, [draft.what, *draft.captions]))
-    report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness), dict(draft.facts))
+    spot = await _spot(tx, draft.place)
+    report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness), dict(draft.facts), spot)
+    like = await _similar(tx, report)
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
-    return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain)
+    return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, like=like)
+
+
+async def _spot(tx: Transaction, place: Place | None) -> dwellings.Spot:
+    if place is None:
+        return dwellings.NOWHERE
+    community, grid = place["grid"] or ("", "")
+    return await dwellings.spot_of(tx, address_of(place["address"]), (community, grid) if grid else None)
+
+
+async def _similar(tx: Transaction, report: tips.Report) -> Similar | None:
+    """Return the newest open tip in the building that may be the same matter."""
+    building = report.spot.building
+    found = await tips.similar(tx, building, report.hazard) if building and report.hazard != "other" else None
+    return Similar(number=found.number, day=_day(found)) if found else None
+
+
+def _day(tip: tips.Tip) -> str:
+    return tip.filed.astimezone(LOCAL_TIME).date().isoformat()
 
 
 async def _free_number(tx: Transaction) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zlib import crc32
 
 from bot.dialogue import Media, Talk, Telling, Words, dialogue
@@ -12,6 +12,8 @@ from bot.rules.hazards import UNSURE
 from bot.texts import _
 from handlers.deeds import tips as deeds
 from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField, hazard_label
+from handlers.places import PlaceField, ask_where
+from handlers.receipts import join_button, receipt_buttons
 
 STEPS = {
     "hazard": _("Danger"),
@@ -38,7 +40,8 @@ async def report(talk: Talk) -> None:
         facts["also"] = await talk.ask("also", PRICES(number=rules["numbers"]["market"]), FactField("also", []))
         if facts["also"] == "no":
             return await talk.say(NOT_KEPT, number=rules["numbers"]["market"])
-    where = await talk.ask("where", WHERE, Words(*rules["where"]))
+    place = PlaceField(Words(*rules["where"]), rules.get("town", False))
+    where = await ask_where(talk, WHERE, place, rooms=hazard in rules.get("in_flats", ()))
     for name in (name for name in asks if name in QUESTIONS):
         facts[name] = await talk.ask(name, QUESTIONS[name], FactField(name, rules.get("bands", [])))
     told = any(facts.get(name, UNSURE) != UNSURE for name in QUESTIONS)  # such an answer may stand for words
@@ -48,12 +51,18 @@ async def report(talk: Talk) -> None:
     if not await talk.review(REVIEW(version=rules.get("notice", 1)), _("Send")):
         return None
     files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
-    tip = deeds.TipDraft(hazard, where, what or "", openness, files, captions, facts)
+    tip = deeds.TipDraft(hazard, where.told, what or "", openness, files, captions, facts, where.place)
     receipt = await talk.do("file", deeds.open_tip, tip)
     by = datetime.fromisoformat(receipt["by"])
     shown = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
-    await talk.say(RECEIPT, hazard=hazard_label(hazard), where=where, **shown)
-    return None if receipt.get("certain", True) else await talk.say(UNCERTAIN)
+    buttons = receipt_buttons(receipt["code"])
+    await talk.say(RECEIPT, buttons=buttons, hazard=hazard_label(hazard), where=where.shown, **shown)
+    if not receipt.get("certain", True):
+        await talk.say(UNCERTAIN)
+    if like := receipt.get("like"):
+        same = join_button(receipt["code"], like["number"])
+        await talk.say(LIKE, buttons=[same], day=date.fromisoformat(like["day"]))
+    return None
 
 
 async def _matter(talk: Talk, rules: deeds.ReportRules) -> tuple[str, dict[str, str]]:
@@ -100,6 +109,7 @@ OPENNESS = _(
     "<b>May the office know it was you?</b>\n"
     "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"
     "Known to the office: staff see your name here; the landlord never does.\n"
+    "Named: the same, and you can be rewarded once it proves true.\n"
     "<i>Either way, Telegram itself can see your account and this chat.</i>"
 )
 REVIEW = _(
@@ -126,4 +136,8 @@ RECEIPT = _(
 )
 UNCERTAIN = _(
     "The holidays of that time are not announced yet: this day is counted without them and may move a little."
+)
+LIKE = _(
+    "Something like it was reported in this building on {day}. If yours is the same, tap below: both are looked into "
+    "together, and you are told just the same."
 )

@@ -60,12 +60,12 @@ async def test_a_number_behind_a_command_is_taken_out_too(chat: Chat) -> None:
 
 async def test_html_in_names_and_texts_shows_as_it_was_typed(town: Town) -> None:
     chat = await town.person(1005, "<b>王</b> & </i>")
-    await chat.after("/report", "2", "<b>翠竹园</b> & 3栋 &lt;", "<a href='tg://user?id=1'>堵</a>", "跳过")
+    await chat.after("/report", "2", "翠竹园3栋 <b>门口</b> &amp;", "<a href='tg://user?id=1'>堵</a>", "跳过")
     await chat.reads("""
         > 只让街道知道
         < 请核对一下。现在还没有发出去。
         ...
-        | 地点：<b>翠竹园</b> & 3栋 &lt;
+        | 地点：翠竹园3栋（您写的是：翠竹园3栋 <b>门口</b> &amp;）
         | 现在还这样吗：说不准
         | 情况：<a href='tg://user?id=1'>堵</a>
         ...
@@ -81,10 +81,10 @@ async def test_html_in_names_and_texts_shows_as_it_was_typed(town: Town) -> None
 
 async def test_what_cannot_be_seen_is_taken_out(chat: Chat, town: Town) -> None:
     await chat.after(
-        "/report", "2", "翠竹园\u202e栋3\u200b", "堆\u2066满\x00纸\x07箱\n\n\n\n很\ufeff多", "跳过", "匿名", "发送"
+        "/report", "2", "翠竹\u202e园3栋\u200b", "堆\u2066满\x00纸\x07箱\n\n\n\n很\ufeff多", "跳过", "匿名", "发送"
     )
     (tip,) = await town.tips()
-    assert (tip.report.where, tip.report.what) == ("翠竹园栋3", "堆满纸箱\n\n很多")
+    assert (tip.report.where, tip.report.what) == ("翠竹园3栋", "堆满纸箱\n\n很多")
 
 
 async def test_nothing_but_what_cannot_be_seen_is_no_answer(chat: Chat) -> None:

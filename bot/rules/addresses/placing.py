@@ -26,7 +26,7 @@ def place(address: Address, town: Town | None) -> Address:
         return _without_estate(address, bool(found))
     (estate,) = found
     shared = len({each.community for each in town.find(estate.name)}) > 1
-    named = replace(address, estate=estate.name, community=estate.community, shared_name=shared)
+    named = replace(address, estate=estate.name, community=_community(estate.community), shared_name=shared)
     if not address.estate:
         named = replace(named, road="", lane="", number="")
     return _in_building(_in_phase(named, address, estate), estate)

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _history()
     _bans()
     _nerves()
+    _dwellings()
 
 
 def _people() -> None:
@@ -169,3 +170,18 @@ def _nerves() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
+
+
+def _dwellings() -> None:
+    op.create_table(
+        "dwellings",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("building", sa.Text),
+        sa.Column("parts", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_dwellings_building", "dwellings", ["building"])
+    for name, kind in (("dwelling", sa.Text), ("building", sa.Text), ("grid", sa.Text), ("main", sa.LargeBinary)):
+        op.add_column("tips", sa.Column(name, kind))
+    op.create_index("ix_tips_building", "tips", ["building"])
+    op.create_index("ix_tips_main", "tips", ["main"])

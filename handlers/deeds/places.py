@@ -1,0 +1,121 @@
+"""Deeds about places: what is understood of an address or a point on the map, and what is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, TypeAlias, TypedDict
+
+import msgspec
+
+from bot.rules import addresses
+from bot.rules.addresses import Address
+from bot.rules.town import Estate, Town
+from storage import Transaction, town
+
+Said: TypeAlias = str | dict[str, Any]
+"""What a person answered: words, a point (`at`), or the wish to choose from a list (`list`)."""
+
+MOST_OPTIONS = 24
+_HANZI = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{3}")  # a place told in another language stays as it was written
+
+
+class Place(TypedDict):
+    """What is known of a place: the address as JSON, how it is written, what to ask next ("": nothing), and its grid.
+
+    `why` is the doubt that the question would settle; `grid` is community and name, empty when not known.
+    """
+
+    address: dict[str, Any]
+    shown: str
+    part: str
+    why: str
+    options: list[str]
+    grid: list[str]
+
+
+async def understand(tx: Transaction, said: Said, rooms: bool) -> Place:
+    """Return what is understood; `rooms` tells that the matter is about a flat, so that its room is asked for."""
+    known = await town.load(tx)
+    if isinstance(said, str):
+        read = addresses.understand(said, known)
+        foreign = not _HANZI.search(said) and not known.find(read.estate) and bool(_WORD.search(said))
+        return _place(Address() if foreign else read, known, rooms, [])
+    if "list" in said:
+        communities = list(dict.fromkeys(each.community for each in known.estates))
+        return _asked(Address(), "community", communities, [])
+    found = await town.grids_at(tx, *said["at"])
+    grid = [found[0].community, found[0].name] if len(found) == 1 else []
+    here = [each for each in known.estates if _stands_in(each, {(grid.community, grid.name) for grid in found})]
+    return _asked(Address(), "estate", _names(here, known), grid)
+
+
+async def settle(tx: Transaction, place: Place, value: str, rooms: bool) -> Place:
+    """Return the place with the open part answered; unchanged when the answer cannot be read."""
+    known = await town.load(tx)
+    if place["part"] == "community":
+        there = [each for each in known.estates if each.community == value]
+        return _asked(Address(), "estate", _names(there, known), [])
+    before = address_of(place["address"])
+    filled = addresses.answer(before, place["part"], value, known)
+    if place["part"] == "estate" and not before.estate and filled == before:
+        filled = addresses.understand(value, known)
+    return _place(filled, known, rooms, place["grid"])
+
+
+def address_of(stored: dict[str, Any]) -> Address:
+    """Return the address that was stored as JSON."""
+    return msgspec.convert(stored, Address)
+
+
+def _place(address: Address, known: Town, rooms: bool, grid: list[str]) -> Place:
+    question = addresses.questions(address, known) if address != Address() else None
+    if question is None or not _is_worth_asking(question, address, rooms):
+        return _asked(address, "", [], grid or _grid_of(address, known))
+    asked = _asked(address, question.part, list(question.options), grid or _grid_of(address, known))
+    return {**asked, "why": question.doubt}
+
+
+def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool) -> bool:
+    """Tell whether to trouble the person: about a room if it is about a flat, about what is missing if it helps."""
+    if question.part in ("room", "sub"):
+        return rooms
+    if question.doubt:
+        return True
+    if question.part in ("estate", "building"):
+        return bool(question.options)
+    if question.part == "unit":
+        return len(question.options) > 1 and (rooms or bool(address.room))
+    return True
+
+
+def _asked(address: Address, part: str, options: Sequence[str], grid: list[str]) -> Place:
+    shown = list(options)[:MOST_OPTIONS]
+    return Place(address=asdict(address), shown=address.shown, part=part, why="", options=shown, grid=grid)
+
+
+def _names(estates: Sequence[Estate], known: Town) -> list[str]:
+    """Return the names of estates, with the community where the town has the name twice."""
+    twice = {each.name for each in estates if len(known.find(each.name)) > 1}
+    return [_full(each) if each.name in twice else each.name for each in estates]
+
+
+def _full(estate: Estate) -> str:
+    return f"{estate.community.removesuffix('社区')}社区{estate.name}"
+
+
+def _stands_in(estate: Estate, grids: set[tuple[str, str]]) -> bool:
+    return any((each.community, each.grid) in grids for each in estate.buildings.values())
+
+
+def _grid_of(address: Address, known: Town) -> list[str]:
+    """Return the grid of the building, if the town has exactly one such building."""
+    found = [
+        building
+        for estate in (known.find(address.estate) if address.estate else ())
+        for building in estate.buildings.values()
+        if building.name == address.building and address.community in ("", building.community.removesuffix("社区"))
+    ]
+    return [found[0].community, found[0].grid] if len(found) == 1 else []
