@@ -81,8 +81,8 @@ class Incoming:
     (`press`, with `message` the one pressed), `command` (`command` without slash, and `text` the rest of the line),
     `blocked` / `unblocked` (the person stopped or restarted the bot), `other` (anything that people can send and that
     the bot does not understand yet), `edit` (the new `text` of an earlier `message`), `timer` (nobody spoke: `command`
-    says what is due), `job` (nobody spoke: the work that `command` names is finished, with its `result`, JSON values). `behind`
-    is how many more of the person's messages wait.
+    says what is due), `job` (nobody spoke: the work that `command` names is finished, with its `result`, JSON values).
+    `behind` is how many more of the person's messages wait.
     """
 
     kind: Literal[
