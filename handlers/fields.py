@@ -101,6 +101,12 @@ def hazard_label(code: str) -> Text:
     return HAZARDS.get(code) or GROUPS.get(code) or Text("{code}")(code=code)
 
 
+def either(codes: Sequence[str]) -> Text:
+    """Return the words for one kind or two between which somebody is to choose."""
+    labels = [hazard_label(code) for code in codes]
+    return labels[0] if len(labels) == 1 else _("{one}, or: {other}")(one=labels[0], other=labels[1])
+
+
 def fact_label(name: str, value: str) -> Text:
     """Return the words for an answer to a question about a matter."""
     if name == "sleepers":

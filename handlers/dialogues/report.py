@@ -11,7 +11,7 @@ from bot.rules.codes import show_receipt
 from bot.rules.hazards import UNSURE
 from bot.texts import _
 from handlers.deeds import tips as deeds
-from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField, hazard_label
+from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField, either, hazard_label
 from handlers.places import PlaceField, ask_where
 from handlers.receipts import join_button, receipt_buttons
 
@@ -70,7 +70,7 @@ async def _matter(talk: Talk, rules: deeds.ReportRules) -> tuple[str, dict[str, 
     groups = rules.get("groups", {})
     likely = await _likely(talk, rules)
     field = HazardField(rules.get("menu", rules["hazards"]), rules["hazards"], groups, likely)
-    hazard = await talk.ask("hazard", CONFIRM if likely else DANGER, field)
+    hazard = await talk.ask("hazard", CONFIRM(likely=either(likely)) if likely else DANGER, field)
     if hazard not in groups:
         return hazard, {}
     kind = await talk.ask("kind", KIND, KindField(groups[hazard]))
@@ -85,9 +85,7 @@ async def _likely(talk: Talk, rules: deeds.ReportRules) -> Sequence[str]:
 
 
 DANGER = _("<b>What is the danger?</b>")
-CONFIRM = _(
-    "<b>What is the danger?</b>\nYour words sound like what stands right below the first button. Tap what fits."
-)
+CONFIRM = _("<b>What is the danger?</b>\nYour words sound like: {likely}. Please tap what fits.")
 KIND = _("<b>Which of these?</b>\nIf none fits, tap “Not sure”.")
 WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
 QUESTIONS = {
