@@ -29,7 +29,7 @@ from bot.town_reading import ReadTown
 from handlers.commands import COMMANDS
 from handlers.deeds import calendar, town
 from handlers.deeds.staff import make_admin_code
-from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, privacy, quotas, sqlite
+from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, notices, privacy, quotas, sqlite
 from storage.migrations import is_new, migrate
 from storage.vault import Keyring, Vault
 
@@ -95,6 +95,7 @@ class App:
                 async with self.store.begin() as tx:
                     await inbox.forget(tx, int(tx.now.timestamp()) - INBOX_HOURS * 3600)
                     await quotas.forget(tx)
+                    await notices.forget(tx)
                     await calendar.watch(tx)
                 await self.store.tidy()
             except StoreBusy as error:  # the next hour is soon enough

@@ -41,6 +41,8 @@ DEEDS: Mapping[str, Text] = {
     "objection.keep": _("left a block after an objection: {cause}"),
     "people.change": _("changed {whom} to {post}"),
     "town.change": _("took over a new file of the town: {object}"),
+    "notice.set": _("told the public something"),
+    "notice.withdraw": _("withdrew a notice to the public"),
     "people.revoke": _("took the role from {whom}: {post}"),
 }
 """Every action in the log, as it is told."""

@@ -10,7 +10,7 @@ from bot.rules import rights
 from bot.rules.people import STAFF
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
-from handlers import conversation, limits
+from handlers import banners, conversation, limits
 from handlers.turn import MENU, Turn
 from storage import people
 
@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, Text] = {
     "report": _("Report a danger"),
     "visit": _("Ask somebody to come and look"),
     "mytips": _("My tips"),
+    "follow": _("Follow my building"),
     "mydata": _("What is kept of me, and delete it"),
     "help": _("What I can do"),
     "language": _("语言 / Language"),
@@ -32,6 +33,7 @@ STAFF_COMMANDS: Mapping[str, Text] = {
     "people": _("Who has which role"),
     "audit": _("Who did what"),
     "town": _("The town: buildings and grids"),
+    "notice": _("Tell the public something"),
 }
 """What those find behind it whose role has the right to it."""
 
@@ -42,6 +44,7 @@ NEEDS: Mapping[str, str] = {
     "people": "people.read",
     "audit": "audit.read",
     "town": "town.change",
+    "notice": "notice.set",
 }
 """The right that a command of staff needs."""
 
@@ -61,6 +64,7 @@ async def start(turn: Turn) -> None:
     """Say what the bot does and keeps, and show the menu."""
     numbers = turn.tx.policy.emergency.numbers
     called = EMERGENCY(fire=numbers.fire, police=numbers.police, ambulance=numbers.ambulance)
+    await banners.say_notices(turn)
     turn.say(HELLO, called, buttons=menu(turn))
 
 
@@ -76,6 +80,7 @@ async def show_help(turn: Turn) -> None:
 async def report(turn: Turn) -> None:
     """Begin to report a danger."""
     if turn.draft is None:
+        await banners.say_notices(turn)
         await limits.say_used_up(turn)
     await conversation.begin(turn, "report")
 
@@ -126,6 +131,7 @@ async def refuse(turn: Turn) -> None:
 async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     """Offer to report what was said or shown out of the blue: nothing of it has to be sent again."""
     turn.draft = conversation.new_draft("report")
+    await banners.say_notices(turn)
     await limits.say_used_up(turn)
     most = turn.tx.policy.report.what.most
     if len(turn.incoming.text) > most:

@@ -12,11 +12,13 @@ from bot.texts import _
 from handlers import limits
 from handlers.deeds.quotas import Reached
 from handlers.dialogues.add import add
+from handlers.dialogues.follow import follow
+from handlers.dialogues.notice import notice
 from handlers.dialogues.report import report
 from handlers.turn import Turn
 from storage import timers
 
-DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report, add)}
+DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report, add, notice, follow)}
 
 ALBUM_SECONDS = 2
 """Photos of one album come as messages of their own, within about a second."""

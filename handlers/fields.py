@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue import Choice, Json, Refused
+from bot.dialogue import Choice, Json, Refused, Words
 from bot.rules import codes
 from bot.rules.hazards import UNSURE, how_many
 from bot.rules.tips import Openness, TipState
@@ -215,3 +215,25 @@ def own_tips(numbers: Sequence[Sequence[str]]) -> TipField:
     """Return the choice among one's own tips: number and hazard of each."""
     label = Text("{number} · {hazard}")
     return TipField({number: label(number=number, hazard=hazard_label(hazard)) for number, hazard in numbers})
+
+
+@dataclass(frozen=True)
+class EstateField(Choice):
+    """An estate, or words that name a building; the value is the name or the words."""
+
+    def read(self, incoming: Incoming) -> str:
+        """Return the words."""
+        return Words(2, 200).read(incoming)
+
+    def load(self, stored: Json) -> str:
+        """Return what was said."""
+        return str(stored)
+
+    def show(self, value: str) -> Text:
+        """Return what was said."""
+        return Text("{words}")(words=value)
+
+
+def estate_field(names: Sequence[str], most: int = 24) -> EstateField:
+    """Return the choice among the first estates of a town; all others are typed."""
+    return EstateField({name: Text("{name}")(name=name) for name in names[:most]})

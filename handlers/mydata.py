@@ -6,9 +6,10 @@ from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
 from handlers.commands import menu, offered
 from handlers.deeds import staff
+from handlers.deeds.followers import KIND
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
-from storage import people, privacy, tips
+from storage import followers, people, privacy, timers, tips
 
 NOTHING = _(
     "<b>Nothing is kept of you.</b>\n"
@@ -48,6 +49,8 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
         told.append(_("Language: {name}")(name=LANGUAGES.get(person.language, person.language)))
     if contact is not None:
         told.append(_("Name, and this chat to reach you: {name}")(name=contact.name))
+    if followed := await followers.of(turn.tx, person.id):
+        told.append(_("Buildings you follow: {places}")(places=", ".join(each.place.shown for each in followed)))
     if own:
         numbers = ", ".join(tip.number for tip in own)
         told.append(_("Tips under your name: {numbers}")(numbers=numbers))
@@ -68,6 +71,7 @@ async def forget(turn: Turn) -> None:
         return turn.say(SURE, buttons=[[yes], [no]])
     if turn.person is not None:
         await privacy.forget(turn.tx, turn.person.id)
+        await timers.end(turn.tx, turn.incoming.person, (KIND,))
         turn.person = None
     turn.draft = None
     turn.offer(turn.incoming.chat, turn.language, offered(turn.role))

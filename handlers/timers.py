@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from bot.dialogue.screens import aside_screen
 from bot.texts import _
-from handlers import admin, conversation
-from handlers.deeds import calendar
+from handlers import admin, conversation, following
+from handlers.deeds import calendar, followers
 from handlers.turn import Turn
 from storage import timers
 
@@ -20,7 +20,7 @@ HOUR, DAY = 3600, 86400
 
 async def ring(turn: Turn) -> None:
     """Do what is due."""
-    if (alone := STANDING.get(turn.incoming.command)) is not None:
+    if (alone := STANDING.get(turn.incoming.command.partition(" ")[0])) is not None:
         await alone(turn)
     elif turn.draft is not None:
         await RINGS[turn.incoming.command](turn)
@@ -68,7 +68,11 @@ async def _calendar(turn: Turn) -> None:
 RINGS: Mapping[str, Ring] = {"album": _album, "draft": _remind, "expiry": _forget}
 """What belongs to a draft, and goes with it."""
 
-STANDING: Mapping[str, Ring] = {calendar.KIND: _calendar}
+STANDING: Mapping[str, Ring] = {
+    calendar.KIND: _calendar,
+    followers.KIND: following.digest,
+    followers.NOTICE: following.notice,
+}
 """What is due whatever is open."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 
 from bot.rules.tips import Openness
-from storage import media
+from storage import followers, media
 from storage.engine import Transaction
 from storage.inbox import HOUR
 from storage.tables import looks, people, tips
@@ -73,6 +73,7 @@ async def _unlink(tx: Transaction, person: bytes) -> None:
     await media.drop_originals(tx, tx.vault.blind("tips.reporter", person))
     await tx.execute(update(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).values(nobody))
     await tx.execute(delete(looks).where(looks.c.person == tx.vault.blind("looks.person", person)))
+    await followers.stop(tx, person)
     await tx.execute(delete(people).where(people.c.id == person))
 
 

@@ -265,6 +265,28 @@ quotas = Table(
     sqlite_with_rowid=False,
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("community", Text, nullable=False),  # empty: everybody
+    Column("grid", Text, nullable=False),  # empty: the whole community
+    Column("words", Text, nullable=False),
+    Column("begins", BigInteger, nullable=False),  # unix time
+    Column("ends", BigInteger, nullable=False),  # unix time
+    sqlite_with_rowid=False,
+)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, nullable=False),  # blind
+    Column("body", LargeBinary, nullable=False),  # sealed, and of one size: the building and the way to the person
+    sqlite_with_rowid=False,
+)
+Index("ix_followers_person", followers.c.person)
+
 used_codes = Table(
     "used_codes",
     metadata,

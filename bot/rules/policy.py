@@ -14,6 +14,7 @@ from bot.rules.bans import BanPolicy
 from bot.rules.calendar import CalendarPolicy
 from bot.rules.hazards import Group, GroupRental, Hazard, Hotlines, first_screen, in_group
 from bot.rules.labels import Label
+from bot.rules.notices import FollowingPolicy, NoticePolicy
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
 from bot.rules.quotas import QuotaPolicy
 from bot.rules.typed_toml import Between, PolicyError, read
@@ -171,6 +172,8 @@ class Policy:
     report: ReportPolicy
     identity: IdentityPolicy
     quotas: QuotaPolicy
+    notices: NoticePolicy
+    following: FollowingPolicy
     invites: InvitePolicy
     bans: BanPolicy
     consent: ConsentPolicy

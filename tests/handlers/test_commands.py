@@ -46,6 +46,7 @@ async def test_help_lists_what_a_resident_can_do(chat: Chat) -> None:
         | /report 反映隐患
         | /visit 请人上门看看
         | /mytips 查询我的线索
+        | /follow 关注我的楼
         | /mydata 查看、删除我的资料
         | /help 我能做什么
         | /language 语言 / Language

@@ -12,7 +12,7 @@ from bot.rules.people import INVITED, Role
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from storage import town as estates
-from storage.tables import bans, people, routes, tips
+from storage.tables import bans, notices, people, routes, tips
 from tests.chat import Chat, Town
 from tests.handlers.test_invites import code, row_of
 from tests.handlers.test_people import handle
@@ -195,6 +195,16 @@ async def decide(stage: Stage, state: str) -> bool:
     return not await stage.town.rows(bans)
 
 
+async def set_notice(stage: Stage, _state: str) -> bool:
+    before = len(await stage.town.rows(notices))
+    await stage.actor.after("/start")
+    message = stage.actor.messages()[-1]["message_id"]
+    await stage.actor.press(message, "m.notice.new")
+    if "要让居民看到什么" in stage.actor.last():
+        await stage.actor.after("明天停水，请提前接水。", "1", "1", "1", "发布")
+    return len(await stage.town.rows(notices)) > before
+
+
 TRIES: dict[str, Try] = {
     "sender.block": block_sender,
     "people.block": block_person,
@@ -210,6 +220,7 @@ TRIES: dict[str, Try] = {
     "people.revoke": revoke,
     "people.leave": leave,
     "town.change": change_town,
+    "notice.set": set_notice,
 }
 
 CELLS = [(action, state) for action, states in rights.matrix().items() for state in states]

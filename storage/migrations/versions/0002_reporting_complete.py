@@ -170,6 +170,24 @@ def _nerves() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("community", sa.Text, nullable=False),
+        sa.Column("grid", sa.Text, nullable=False),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("begins", sa.BigInteger, nullable=False),
+        sa.Column("ends", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "followers",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("person", sa.LargeBinary, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_followers_person", "followers", ["person"])
 
 
 def _dwellings() -> None:
