@@ -120,10 +120,8 @@ class Where:
 
     @property
     def told(self) -> str:
-        """The place for those who look into it: as understood, and every word that was written."""
-        if not isinstance(self.said, str) or self.said == self.shown:
-            return self.shown
-        return f"{self.shown} · {self.said}" if self.place["shown"] else self.said
+        """The place in the words that were written; nothing of them is lost."""
+        return self.said if isinstance(self.said, str) else self.shown
 
 
 async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) -> Where:

@@ -93,7 +93,8 @@ def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool
 
 def _asked(address: Address, part: str, options: Sequence[str], grid: list[str]) -> Place:
     shown = list(options)[:MOST_OPTIONS]
-    return Place(address=asdict(address), shown=address.shown, part=part, why="", options=shown, grid=grid)
+    stored = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(address).items()}
+    return Place(address=stored, shown=address.shown, part=part, why="", options=shown, grid=grid)
 
 
 def _names(estates: Sequence[Estate], known: Town) -> list[str]:

@@ -56,7 +56,7 @@ async def report(talk: Talk) -> None:
     by = datetime.fromisoformat(receipt["by"])
     shown = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
     buttons = receipt_buttons(receipt["code"])
-    await talk.say(RECEIPT, buttons=buttons, hazard=hazard_label(hazard), where=where.shown, **shown)
+    await talk.say(RECEIPT, buttons=buttons, hazard=hazard_label(hazard), where=where.told, **shown)
     if not receipt.get("certain", True):
         await talk.say(UNCERTAIN)
     if like := receipt.get("like"):

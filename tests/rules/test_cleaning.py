@@ -106,6 +106,6 @@ def test_mixtures_of_what_is_removed_are_cleaned_at_once(typed: str, most: int) 
     "typed", ["\n" * 4000, " " * 4000, " \n" * 2000, "\u0323" * 4000, "🇨" * 4000, "\u200d" * 4000, "a " * 2000]
 )
 def test_four_thousand_characters_take_less_than_50_ms(typed: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean(typed, 3000)
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05

@@ -175,6 +175,6 @@ def test_four_thousand_characters_take_less_than_50_ms(text: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     mask(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

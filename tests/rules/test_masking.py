@@ -94,8 +94,8 @@ def test_hiding_keeps_the_length_and_hides_once(text: str) -> None:
 )
 def test_ten_thousand_characters_are_quick(text: str) -> None:
     def seconds() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         hide(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.5
