@@ -66,7 +66,9 @@ def test_a_resident_reports_with_a_photo_and_the_admin_sees_it(
     _open_backlog(page)
     _press(page, ADMIN, number)
     expect(column(page, ADMIN).get_by_text("楼梯上堆满旧家具,只能侧身走")).to_be_visible()
-    photo = column(page, ADMIN).locator(".incoming .photo img").last
+    photo = column(page, ADMIN).locator(f".incoming .photo img[alt*='{number}']").last
+    expect(photo).to_be_visible()
+    photo.scroll_into_view_if_needed()
     expect(photo).to_be_in_viewport()
     expect(photo).not_to_have_js_property("naturalWidth", 0)
     assert len(page.screenshot(path=shots / f"{name}-admin.png")) > 20_000
