@@ -67,6 +67,11 @@ def test_a_resident_reports_with_a_photo_and_the_admin_sees_it(
     _press(page, ADMIN, number)
     expect(column(page, ADMIN).get_by_text("楼梯上堆满旧家具,只能侧身走")).to_be_visible()
     photo = column(page, ADMIN).locator(f".incoming .photo img[alt*='{number}']").last
+    for _again in range(10):  # until the photo is prepared
+        if photo.count():
+            break
+        page.wait_for_timeout(1000)
+        _press(page, ADMIN, number)
     expect(photo).to_be_visible()
     photo.scroll_into_view_if_needed()
     expect(photo).to_be_in_viewport()
