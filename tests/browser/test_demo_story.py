@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.stage import PHONE, choose_files, column, composer, picture
 
@@ -66,17 +67,22 @@ def test_a_resident_reports_with_a_photo_and_the_admin_sees_it(
     _open_backlog(page)
     _press(page, ADMIN, number)
     expect(column(page, ADMIN).get_by_text("楼梯上堆满旧家具,只能侧身走")).to_be_visible()
-    photo = column(page, ADMIN).locator(f".incoming .photo img[alt*='{number}']").last
-    for _again in range(10):  # until the photo is prepared
-        if photo.count():
-            break
-        page.wait_for_timeout(1000)
-        _press(page, ADMIN, number)
+    photo = _photo_of(page, number)
     expect(photo).to_be_visible()
-    photo.scroll_into_view_if_needed()
-    expect(photo).to_be_in_viewport()
     expect(photo).not_to_have_js_property("naturalWidth", 0)
     assert len(page.screenshot(path=shots / f"{name}-admin.png")) > 20_000
+
+
+def _photo_of(page: Page, number: str) -> Locator:
+    """Open the tip again until its photo was prepared; return the photo, scrolled to."""
+    photo = column(page, ADMIN).locator(f".incoming .photo img[alt*='{number}']").first
+    for _again in range(15):
+        with suppress(TimeoutError):
+            photo.wait_for(timeout=1500)
+            break
+        _write(page, ADMIN, f"/tip {number}")
+    photo.scroll_into_view_if_needed()
+    return photo
 
 
 def _finish(page: Page) -> str:
