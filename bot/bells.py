@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 
 from bot import logs
+from bot.worker import Worker
 from storage import Store, StoreBusy, timers
 
 log = logs.logger(__name__)
@@ -14,16 +13,12 @@ log = logs.logger(__name__)
 LOOK_SECONDS = 0.5
 
 
-class Bells:
+class Bells(Worker):
     """Rings the timers that are due; `rang` is told when some did."""
 
     def __init__(self, store: Store, rang: Callable[[], None]) -> None:
         self._store, self._rang = store, rang
-        self._stopping = asyncio.Event()
-
-    def stop(self) -> None:
-        """End after what is being rung."""
-        self._stopping.set()
+        super().__init__()
 
     async def run(self) -> None:
         """Look twice a second: however the clock was set meanwhile, what is due is due, and rings once."""
@@ -32,8 +27,7 @@ class Bells:
                 await self.ring()
             except StoreBusy as error:
                 log.error("bells.store_busy", **logs.fault(error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), LOOK_SECONDS)
+            await self._rest(LOOK_SECONDS)
 
     async def ring(self) -> None:
         """Ring what is due now."""

@@ -14,6 +14,7 @@ import httpx
 
 from bot import gateway, logs
 from bot.gateway import BAD_TOKEN, EXIT_CONFLICT, EXIT_TOKEN, Stopped
+from bot.worker import Worker
 from storage import Store, StoreBusy, inbox
 
 log = logs.logger(__name__)
@@ -27,7 +28,7 @@ class Trouble(Exception):
     """Telegram could not be asked just now."""
 
 
-class Intake:
+class Intake(Worker):
     """Fetches updates and stores them; the offset moves only after the commit."""
 
     def __init__(
@@ -40,12 +41,8 @@ class Intake:
     ) -> None:
         self._client, self._url, self._store = client, url, store
         self._stored, self._acknowledge = stored, acknowledge
-        self._stopping = asyncio.Event()
+        super().__init__()
         self._acknowledging: set[asyncio.Task[None]] = set()
-
-    def stop(self) -> None:
-        """End after what is being stored."""
-        self._stopping.set()
 
     async def run(self) -> None:
         """Poll until stopped; a start without an offset is the safest, since what is stored is recognised."""
@@ -58,18 +55,18 @@ class Intake:
                     await self.keep(updates)
                     before, offset = offset, _next_offset(updates, offset)
                     if offset == before:  # nothing here has a number to confirm: it would all come again at once
-                        await self._wait(1)
+                        await self._rest(1)
                 failures = conflicts = 0
             except (Trouble, StoreBusy) as error:
                 failures += 1
                 log.warning("intake.trouble", failures=failures, **logs.fault(error))
-                await self._wait(min(30.0, 0.5 * 2**failures) * random.uniform(0.5, 1))  # noqa: S311
+                await self._rest(min(30.0, 0.5 * 2**failures) * random.uniform(0.5, 1))  # noqa: S311
             except Stopped as stopped:
                 conflicts += 1
                 if stopped.code != EXIT_CONFLICT or conflicts >= MOST_CONFLICTS:
                     raise
                 log.warning("intake.conflict", count=conflicts)
-                await self._wait(2)
+                await self._rest(2)
         await asyncio.gather(*self._acknowledging, return_exceptions=True)
 
     async def keep(self, updates: list[Any]) -> None:
@@ -114,12 +111,6 @@ class Intake:
         if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
             raise Trouble(f"status {response.status_code}")
         return list(answer["result"])
-
-    async def _wait(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
 
 
 def _arrival(raw: Any) -> tuple[inbox.Arrival, str]:

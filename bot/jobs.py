@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot import clock, logs
 from bot.downloads import Downloads, Unreachable
+from bot.worker import Worker
 from storage import Store, StoreBusy, Transaction, files, jobs
 from storage.jobs import Job
 
@@ -53,26 +54,14 @@ class Desk:
         return await asyncio.to_thread(files.write, self._store.folder, self._store.vault, content, clock.stamp())
 
 
-class Jobs:
+class Jobs(Worker):
     """Does what is due, a few at once; `rang` is told when a result came back as a turn."""
 
     def __init__(self, store: Store, desk: Desk, tasks: Mapping[str, Task], rang: Callable[[], None]) -> None:
         self._store, self._desk, self._tasks, self._rang = store, desk, tasks, rang
-        self._work = asyncio.Event()
-        self._stopping = asyncio.Event()
+        super().__init__()
         self._under_way: dict[bytes, asyncio.Task[None]] = {}
         self._swept: float | None = None
-        self.idle = asyncio.Event()
-
-    def wake(self) -> None:
-        """There is something to do."""
-        self.idle.clear()
-        self._work.set()
-
-    def stop(self) -> None:
-        """End soon: work that is cut off is done again at the next start."""
-        self._stopping.set()
-        self._work.set()
 
     async def run(self) -> None:
         """Look twice a second for what is due, until stopped."""
@@ -144,7 +133,7 @@ class Jobs:
         except Exception as error:  # whatever one job raises is its own; the others go on
             log.error("job.failed", kind=job.kind, tries=job.tries, **logs.fault(error))
             if job.tries + DEATHS_FOR_ONE >= MOST_TRIES:
-                await self._give_up(job, _short(logs.fault(error)))
+                await self._give_up(job, logs.short(logs.fault(error)))
             else:
                 await self._put_off(job, costs=DEATHS_FOR_ONE)
         else:
@@ -163,9 +152,3 @@ class Jobs:
             if job.kind in self._tasks:
                 await self._tasks[job.kind].lose(tx, job.about)
         self._rang()
-
-
-def _short(fault: dict[str, object]) -> str:
-    where = fault.get("where")
-    last = where[-1] if isinstance(where, list) and where else ""
-    return f"{fault.get('error')}:{last}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import Any, TypeAlias
 from bot import clock, gateway, logs
 from bot.dialogue import Draft
 from bot.speech import Incoming, Outgoing
+from bot.worker import Worker
 from storage import Store, StoreBusy, Transaction, drafts, inbox, outbox, people, timers
 
 log = logs.logger(__name__)
@@ -30,27 +30,15 @@ Answer: TypeAlias = Callable[
 Sorry: TypeAlias = Callable[[Incoming], Outgoing]
 
 
-class Lanes:
+class Lanes(Worker):
     """Runs turns: `answer` makes a turn's reply inside its transaction, `sorry` is said when a turn is given up."""
 
     def __init__(self, store: Store, answer: Answer, sorry: Sorry, due: Callable[[], None]) -> None:
         self._store, self._answer, self._sorry, self._due = store, answer, sorry, due
-        self._work = asyncio.Event()
-        self._stopping = asyncio.Event()
+        super().__init__()
         self._interrupted: set[int] = set()
-        self.idle = asyncio.Event()
         self._ended = False
         self._tidy_at = 0.0
-
-    def wake(self) -> None:
-        """There is something in the inbox."""
-        self.idle.clear()
-        self._work.set()
-
-    def stop(self) -> None:
-        """End after the turns that are running."""
-        self._stopping.set()
-        self._work.set()
 
     async def run(self) -> None:
         """Run turns until stopped. What a former process may have died of runs alone first."""
@@ -68,8 +56,7 @@ class Lanes:
             except StoreBusy as error:
                 failures += 1
                 log.error("lanes.store_busy", failures=failures, **logs.fault(error))
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), min(30.0, 0.2 * 2**failures))
+                await self._rest(0.2 * 2**failures)
                 continue
             if not self._work.is_set():
                 await self._tidy()
@@ -153,7 +140,7 @@ class Lanes:
             if waiting.tries + 1 < MOST_TRIES:
                 return False
             async with self._store.begin() as tx:
-                await self._give_up(tx, waiting, _short(fault))
+                await self._give_up(tx, waiting, logs.short(fault))
         self._due()
         return True
 
@@ -223,9 +210,3 @@ def _heard(waiting: inbox.Waiting) -> Incoming | None:
 def _finished(said: dict[str, Any]) -> Incoming:
     who = {name: said[name] for name in ("chat", "person", "language")}
     return Incoming(kind="job", command=said["kind"], result=said["result"], **who)
-
-
-def _short(fault: dict[str, object]) -> str:
-    where = fault.get("where")
-    last = where[-1] if isinstance(where, list) and where else ""
-    return f"{fault.get('error')}:{last}"

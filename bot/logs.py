@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 
@@ -64,6 +65,12 @@ def fault(error: BaseException) -> dict[str, object]:
         described["causes"] = [type(cause).__name__ for cause in causes]
     codes = [code for each in (error, *causes) if (code := _error_code(each)) is not None]
     return described | ({"code": codes[0]} if codes else {})
+
+
+def short(described: Mapping[str, object]) -> str:
+    """Return what `fault` gave in one code: the error and our line that it came through last."""
+    where = described.get("where")
+    return f"{described.get('error')}:{where[-1] if isinstance(where, list) and where else ''}"
 
 
 def _error_code(error: BaseException) -> object:

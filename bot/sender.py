@@ -12,6 +12,7 @@ from pathlib import Path
 from bot import clock, logs
 from bot.gateway import BAD_TOKEN, EXIT_TOKEN, Delivery, Stopped
 from bot.speech import Outgoing
+from bot.worker import Worker
 from storage import Store, StoreBusy, Transaction, files, outbox
 
 log = logs.logger(__name__)
@@ -33,28 +34,16 @@ class Pace:
     chat: float = 1.0
 
 
-class Sender:
+class Sender(Worker):
     """Says what is due: `say` speaks to Telegram."""
 
     def __init__(self, store: Store, say: Callable[[Outgoing], Awaitable[Delivery]], pace: Pace | None = None) -> None:
         self._store, self._say, self._pace = store, say, pace or Pace()
-        self._work = asyncio.Event()
-        self._stopping = asyncio.Event()
+        super().__init__()
         self._notices = asyncio.Lock()
         self._talking: dict[bytes, asyncio.Task[None]] = {}
         self._finished: list[bytes] = []
         self._results: list[tuple[outbox.Due, Delivery]] = []
-        self.idle = asyncio.Event()
-
-    def wake(self) -> None:
-        """There is something in the outbox."""
-        self.idle.clear()
-        self._work.set()
-
-    def stop(self) -> None:
-        """End after what is being said."""
-        self._stopping.set()
-        self._work.set()
 
     async def run(self) -> None:
         """Say what is due until stopped; what was said but not recorded is said again at the next start."""
@@ -67,8 +56,7 @@ class Sender:
             except StoreBusy as error:
                 failures += 1
                 log.error("sender.store_busy", failures=failures, **logs.fault(error))
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), min(30.0, 0.2 * 2**failures))
+                await self._rest(0.2 * 2**failures)
                 continue
             if not self._talking and not self._work.is_set() and not waiting:
                 self.idle.set()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.speech import Text, Wording
+from bot.speech import Text
 
 LANGUAGES: Mapping[str, str] = {"zh_CN": "中文", "en": "English"}
 """The languages of the bot and what each calls itself."""
@@ -58,11 +58,6 @@ def words(text: Text, language: str) -> str:
 def label(text: Text, language: str) -> str:
     """Put a sentence into words for where no HTML is read: a button, the name of a command, a file."""
     return html.unescape(words(text, language))
-
-
-def wording(language: str) -> Wording:
-    """Return what puts sentences into one language."""
-    return partial(words, language=language)
 
 
 def language_for(tag: str | None) -> str:
@@ -129,6 +124,11 @@ def _moment(value: datetime, language: str) -> str:
     if value.tzinfo is None:
         raise MissingValue("a moment without its time zone")
     return format_datetime(value.astimezone(LOCAL_TIME), _MOMENTS[language], tzinfo=LOCAL_TIME, locale=language)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day on which a moment lies where the people are."""
+    return moment.astimezone(LOCAL_TIME).date()
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from bot.rules import codes, masking
 from bot.rules.calendar import missing_year
 from bot.rules.tips import AgeBand, Openness, TipState, age_band
 from bot.speech import Button, Text
-from bot.texts import _
+from bot.texts import _, day_of
 from handlers import enclosures
 from handlers.commands import refuse
 from handlers.fields import OPENNESS, STATES, hazard_label
@@ -125,7 +125,7 @@ async def tip(turn: Turn) -> None:
 
 
 async def _show(turn: Turn, found: tips.Tip, in_full: bool) -> None:
-    later = [(each.at.date(), each.words) for each in await history.of(turn.tx, found.id) if each.words]
+    later = [(day_of(each.at), each.words) for each in await history.of(turn.tx, found.id) if each.words]
     said = [found.report.where, found.report.what, *(words for _day, words in later)]
     masked = [masking.hide(words) for words in said]
     where, whole, *added = said if in_full else [each.text for each in masked]

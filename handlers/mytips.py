@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.rules import codes
 from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
 from bot.speech import Button, Text
-from bot.texts import _
+from bot.texts import _, day_of
 from handlers import conversation
 from handlers.commands import menu
 from handlers.deeds import mine
@@ -72,8 +72,8 @@ async def show(turn: Turn) -> None:
     told = [STATUS(number=tip.number, hazard=hazard_label(tip.report.hazard), state=STATES[tip.state])]
     if tip.state == TipState.RECEIVED:
         told.append(PROMISE(by=tip.answer_by))
-    told.append(STEP(day=tip.filed.date(), move=_("You reported it")))
-    told += [STEP(day=each.at.date(), move=MOVES[each.move]) for each in await history.of(turn.tx, tip.id)]
+    told.append(STEP(day=day_of(tip.filed), move=_("You reported it")))
+    told += [STEP(day=day_of(each.at), move=MOVES[each.move]) for each in await history.of(turn.tx, tip.id)]
     return turn.say(*told, buttons=_choices(tip, key))
 
 

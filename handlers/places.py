@@ -111,12 +111,11 @@ def part_field(part: str, options: Sequence[str]) -> PartField:
 
 @dataclass(frozen=True)
 class Where:
-    """Where it is: as it was said, as it is understood and shown, and a mark that another answer would change."""
+    """Where it is: as it was said, as it is understood, and as it is shown."""
 
     said: Said
     place: Place
     shown: str
-    mark: str
 
     @property
     def told(self) -> str:
@@ -127,7 +126,7 @@ class Where:
 async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) -> Where:
     """Ask for the place and for whatever is open about it; anything may be skipped, and then stays open."""
     said = await talk.ask("where", question, field)
-    mark = f"{crc32(repr(said).encode()):08x}"
+    mark = f"{crc32(repr((said, rooms)).encode()):08x}"
     place = await talk.look(f"place:{mark}", deeds.understand, said, rooms)
     again = False
     for turn in range(MOST_ASKED):
@@ -150,7 +149,7 @@ async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) 
     shown = " ".join(filter(None, (*place["grid"], place["shown"], at))) if at else place["shown"]
     shown = shown or (said if isinstance(said, str) else "")
     await talk.show("where", _shown(said, place, shown))
-    return Where(said, place, shown, mark)
+    return Where(said, place, shown)
 
 
 def _shown(said: Said, place: Place, shown: str) -> Text:

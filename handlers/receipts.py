@@ -9,6 +9,7 @@ from handlers.deeds import mine
 from handlers.turn import MENU, Turn
 
 GONE = _("There is no tip with that code any more.")
+APART = _("They cannot be put together any more; yours is looked into on its own.")
 JOINED = _("Put together. You are told what becomes of it, and it counts that you saw it too.")
 KEEP = _(
     "<b>Tip No. {number}</b>\nReceipt code: <code>{code}</code>\n"
@@ -33,7 +34,7 @@ async def join(turn: Turn) -> None:
     """Put one's own tip with the one that was there before."""
     code, _dot, number = turn.incoming.text.partition(".")
     if not await mine.join(turn.tx, code, number, turn.incoming):
-        return turn.say(GONE)
+        return turn.say(APART)
     return turn.say(JOINED)
 
 

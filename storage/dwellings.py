@@ -10,7 +10,6 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.rules import addresses
 from bot.rules.addresses import Address
-from bot.rules.addresses.address import FLAGS
 from storage import town
 from storage.engine import Transaction
 from storage.tables import dwellings
@@ -29,20 +28,19 @@ NOWHERE = Spot()
 
 
 async def spot_of(tx: Transaction, address: Address, grid: tuple[str, str] | None) -> Spot:
-    """Return where an address lies, and enter its flat; what is doubted has no key, so that nothing merges silently."""
-    building = building_key(address)
-    in_grid = " ".join(grid) if grid else None
-    if address.key is None or addresses.questions(address, await town.load(tx)) is not None:
-        return Spot(None, building, in_grid)
-    row = {"key": address.key, "building": building, "parts": json.dumps(address.parts, ensure_ascii=False)}
-    insert = insert_sqlite(dwellings) if tx.dialect == "sqlite" else insert_postgresql(dwellings)
-    await tx.execute(insert.on_conflict_do_nothing(), row)
-    return Spot(address.key, building, in_grid)
+    """Return where an address lies; what is doubted has no key, so that nothing merges silently."""
+    is_certain = address.key is not None and addresses.questions(address, await town.load(tx)) is None
+    return Spot(address.key if is_certain else None, address.building_key, " ".join(grid) if grid else None)
 
 
-def building_key(address: Address) -> str | None:
-    """Return what is equal for the same building: district, site, phase and building; None while one is open."""
-    doubted = {addresses.DOUBTS[code] for code in address.noted if code not in FLAGS} & {"estate", "building"}
-    if not address.site or not address.building or doubted:
-        return None
-    return "/".join((address.district, address.site, address.phase, address.building))
+async def enter(tx: Transaction, address: Address, spot: Spot) -> None:
+    """Enter the flat of an address, if it is certain and not entered yet."""
+    if spot.dwelling is not None:
+        parts = json.dumps(address.parts, ensure_ascii=False)
+        await tx.execute(_ENTER[tx.dialect], {"key": spot.dwelling, "building": spot.building, "parts": parts})
+
+
+_ENTER = {
+    "sqlite": insert_sqlite(dwellings).on_conflict_do_nothing(),
+    "postgresql": insert_postgresql(dwellings).on_conflict_do_nothing(),
+}

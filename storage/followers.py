@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
@@ -14,7 +13,7 @@ from bot.rules.tips import TipState
 from storage.engine import Transaction
 from storage.tables import followers, tips
 
-_SIZE = 512
+_STEP = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,9 @@ def _today(tx: Transaction) -> date:
 def _body(tx: Transaction, each: Follower) -> bytes:
     # Padded, so that the length tells nothing of the building.
     body = {"place": asdict(each.place), "chat": each.chat, "language": each.language, "since": each.since.isoformat()}
-    return tx.vault.seal("followers.body", each.id, json.dumps(body, ensure_ascii=False).encode().ljust(_SIZE))
+    return tx.vault.seal_json("followers.body", each.id, body, _STEP)
 
 
 def _follower(tx: Transaction, row: Row[tuple[object, ...]]) -> Follower:
-    body = json.loads(tx.vault.open("followers.body", row.id, row.body))
+    body = tx.vault.open_json("followers.body", row.id, row.body)
     return Follower(row.id, Place(**body["place"]), body["chat"], body["language"], date.fromisoformat(body["since"]))

@@ -32,9 +32,7 @@ class Job:
 async def put(tx: Transaction, kind: str, about: Any) -> None:
     """Let work be done after this transaction; its row tells nothing of what it is about."""
     row = secrets.token_bytes(16)
-    plain = json.dumps(about, ensure_ascii=False).encode()
-    padded = plain.ljust(-(-len(plain) // _STEP) * _STEP)
-    values = {"id": row, "kind": kind, "body": tx.vault.seal("jobs.body", row, padded), "state": "due"}
+    values = {"id": row, "kind": kind, "body": tx.vault.seal_json("jobs.body", row, about, _STEP), "state": "due"}
     await tx.execute(insert(jobs).values(values))
 
 

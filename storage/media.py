@@ -61,7 +61,7 @@ async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached]) -> N
 
 def _closed(tx: Transaction, item: Item) -> bytes:
     # Of one size: it must not tell a photo from a voice message, nor one that was fetched from one that was not.
-    return tx.vault.seal("media.body", item.id, json.dumps(item.dump()).encode().ljust(_SIZE))
+    return tx.vault.seal_json("media.body", item.id, item.dump(), _SIZE)
 
 
 def _item(tx: Transaction, row: Row[tuple[Any, ...]]) -> Item:

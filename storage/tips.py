@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -83,9 +82,8 @@ async def file(
 
 
 def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:
-    # Padded to one size, so that the length of a sealed route tells nothing about the account.
-    way = json.dumps({"chat": speaker.chat, "language": speaker.language}).encode()
-    return tx.vault.seal("routes.sealed", row, way.ljust(_ROUTE_SIZE))
+    # Of one size, so that the length of a sealed route tells nothing about the account.
+    return tx.vault.seal_json("routes.sealed", row, {"chat": speaker.chat, "language": speaker.language}, _ROUTE_SIZE)
 
 
 async def number_is_taken(tx: Transaction, number: str) -> bool:
@@ -114,14 +112,8 @@ async def of_person(tx: Transaction, person: bytes, most: int = 20) -> list[Tip]
 
 async def oldest(tx: Transaction, state: TipState, most: int, skip: int = 0) -> list[Tip]:
     """Return the tips in a state that must be answered first."""
-    own = tips.c.main.is_(None)
-    chosen = (
-        select(tips)
-        .where(tips.c.state == state, own)
-        .order_by(tips.c.answer_by, tips.c.number)
-        .limit(most)
-        .offset(skip)
-    )
+    waiting = select(tips).where(tips.c.state == state, tips.c.main.is_(None))
+    chosen = waiting.order_by(tips.c.answer_by, tips.c.number).limit(most).offset(skip)
     return [_tip(tx, row) for row in await tx.execute(chosen)]
 
 
@@ -132,8 +124,9 @@ async def promises(tx: Transaction, state: TipState) -> list[datetime]:
 
 
 async def count_by_state(tx: Transaction) -> dict[TipState, int]:
-    """Return how many tips are in each state."""
-    found = await tx.execute(select(tips.c.state, func.count()).group_by(tips.c.state))
+    """Return how many tips are in each state; those that join another stand with it."""
+    own = select(tips.c.state, func.count()).where(tips.c.main.is_(None))
+    found = await tx.execute(own.group_by(tips.c.state))
     return {TipState(state): count for state, count in found}
 
 
@@ -156,18 +149,11 @@ async def count_joined(tx: Transaction, tip: bytes) -> int:
     return int((await tx.execute(select(func.count()).where(*alive))).scalar_one())
 
 
-async def by_id(tx: Transaction, tip: bytes) -> Tip | None:
-    """Return a tip."""
-    row = (await tx.execute(select(tips).where(tips.c.id == tip))).first()
-    return _tip(tx, row) if row else None
-
-
 async def withdraw(tx: Transaction, tip: Tip) -> None:
     """Take back a tip: what it said and the way to its sender are gone, that there was one stays."""
     emptied = {"where": "", "what": ""}
-    values = {"state": TipState.WITHDRAWN, "body": tx.vault.seal_json("tips.body", tip.id, emptied, STEP)} | asdict(
-        NOWHERE
-    )
+    body = tx.vault.seal_json("tips.body", tip.id, emptied, STEP)
+    values = {"state": TipState.WITHDRAWN, "body": body, **asdict(NOWHERE)}
     await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
     await _stand_in(tx, tip)
@@ -175,9 +161,8 @@ async def withdraw(tx: Transaction, tip: Tip) -> None:
 
 async def _stand_in(tx: Transaction, tip: Tip) -> None:
     """Let one of those that joined a tip take its place, now that it is taken back."""
-    heir = (
-        (await tx.execute(select(tips.c.id).where(tips.c.main == tip.id).order_by(tips.c.answer_by))).scalars().first()
-    )
+    joined = select(tips.c.id).where(tips.c.main == tip.id).order_by(tips.c.answer_by)
+    heir = (await tx.execute(joined)).scalars().first()
     if heir is not None:
         await tx.execute(update(tips).where(tips.c.main == tip.id).values(main=heir))
         await tx.execute(update(tips).where(tips.c.id == heir).values(main=None))

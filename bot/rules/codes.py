@@ -37,12 +37,6 @@ def show_receipt(code: str) -> str:
     return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
-def read_receipt(text: str) -> str | None:
-    """Return the receipt code that a person typed, or None when it cannot be one."""
-    code = _plain(text)
-    return code if is_receipt(code) else None
-
-
 def find_receipt(text: str) -> str | None:
     """Return the receipt code in a text that may say more than it; a slip of a digit or two is a code too, unread."""
     visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -79,15 +78,6 @@ class Hazard:
     def __post_init__(self) -> None:
         if self.deadline not in ("none", "at once") and not _DEADLINE.fullmatch(self.deadline):
             raise ValueError('a `deadline` such as "at once", "24 hours", "7 days" or "none"')
-
-    def time_to_fix(self) -> timedelta | None:
-        """Return how long it may take to put right; zero is at once, None is not set."""
-        if self.deadline == "none":
-            return None
-        if self.deadline == "at once":
-            return timedelta(0)
-        count, unit = self.deadline.split()
-        return timedelta(hours=int(count)) if unit.startswith("hour") else timedelta(days=int(count))
 
 
 class Reason(StrEnum):

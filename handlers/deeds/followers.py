@@ -11,7 +11,6 @@ from bot.rules.addresses import Address
 from bot.rules.notices import Area
 from bot.rules.town import Town
 from storage import Transaction, followers, people, timers, town
-from storage.dwellings import building_key
 from storage.followers import Follower, Place
 
 KIND = "digest"
@@ -20,48 +19,35 @@ NOTICE = "notice"
 
 async def estates(tx: Transaction) -> list[str]:
     """Return the names of the town's estates; of those that share a name, with their community."""
-    known = (await town.load(tx)).estates
-    names = [each.name for each in known]
-    return [each.name if names.count(each.name) == 1 else f"{each.community}{each.name}" for each in known]
+    known = await town.load(tx)
+    return [addresses.name_in(known, each) for each in known.estates]
 
 
 async def buildings(tx: Transaction, where: str) -> list[list[str]]:
     """Return the buildings that may be meant: the one that was told, or all of the estate that was."""
     known = await town.load(tx)
     address = addresses.understand(where, known)
-    key = building_key(address)
-    if key is not None:
-        return [[key, _shown(address), *_area(known, address)]]
-    estates = known.find(where)
-    found = [_told(known, each.name, name, each.community) for each in estates for name in each.buildings]
-    return [place for place in found if place[0]]
+    if address.building_key is not None:
+        return [_told(known, address)]
+    written = [
+        f"{addresses.name_in(known, each)}{name}栋"
+        for each in addresses.estates_of(address, known)
+        for name in each.buildings
+    ]
+    found = [addresses.understand(each, known) for each in written]
+    return [_told(known, each) for each in found if each.building_key is not None]
 
 
-def _told(known: Town, estate: str, building: str, community: str) -> list[str]:
-    text = (
-        f"{community.removesuffix('社区')}社区{estate}{building}栋"
-        if len(known.find(estate)) > 1
-        else f"{estate}{building}栋"
-    )
-    address = addresses.understand(text, known)
-    return [building_key(address) or "", _shown(address), *_area(known, address)]
+def _told(known: Town, address: Address) -> list[str]:
+    home = addresses.home_of(address, known)
+    return [address.building_key or "", _shown(address), *((home.community, home.grid) if home else ("", ""))]
 
 
 def _shown(address: Address) -> str:
     """Return the building as it is shown: the community only where the estate's name is shared."""
-    community = address.community.removesuffix("社区") if address.shared_name else ""
+    community = address.community if address.shared_name else ""
     building = replace(address, unit="", floor="", room="", side="", beside="", sub="", noted=())
     return replace(building, city="", district="", subdistrict="", community=community).shown
-
-
-def _area(known: Town, address: Address) -> tuple[str, str]:
-    found = [
-        (building.community, building.grid)
-        for estate in known.find(address.estate)
-        for building in estate.buildings.values()
-        if building.name == address.building
-    ]
-    return found[0] if len(found) == 1 else ("", "")
 
 
 async def follow(tx: Transaction, place: list[str]) -> bool:

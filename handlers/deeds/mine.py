@@ -8,7 +8,7 @@ from bot.rules import codes
 from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
 from bot.speech import Attached, Incoming
-from handlers.deeds import quotas
+from handlers.deeds import bans, quotas
 from storage import Transaction, history, media, people, tips
 
 
@@ -44,6 +44,7 @@ async def own_numbers(tx: Transaction) -> list[list[str]]:
 
 async def add(tx: Transaction, key: str, words: str, files: Sequence[Attached]) -> str:
     """Add words and files to one's own tip; returns its number, or nothing when it cannot be added to."""
+    await bans.admit(tx)
     tip = await own_tip(tx, key, tx.speaker) if tx.speaker else None
     if tip is None or tip.state == TipState.WITHDRAWN:
         return ""

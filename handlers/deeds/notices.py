@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from bot.rules import rights
+from bot.rules import labels, rights
 from bot.rules.notices import Area
 from bot.rules.town import Building, Estate
 from handlers.deeds import followers
@@ -43,6 +43,19 @@ def _built(estate: Estate) -> Iterable[Building]:
     return estate.buildings.values()
 
 
+class Unlabelled(TypedDict):
+    """What may be kept of words, and whether labels about persons were taken out of them."""
+
+    words: str
+    found: bool
+
+
+async def without_labels(tx: Transaction, words: str) -> Unlabelled:
+    """Take labels about persons (illness, petitions, records) out of what staff typed (law 8)."""
+    left = labels.remove(words, tx.policy.labels)
+    return Unlabelled(words=left.text, found=bool(left.found))
+
+
 async def set_notice(tx: Transaction, words: str, area: list[str], begins: str, ends: str) -> bool:
     """Show a notice between two moments; False when whoever speaks may not now, it is over, or too many stand."""
     person = (await people.load(tx, [tx.speaker.person])).get(tx.speaker.person) if tx.speaker else None
@@ -53,7 +66,7 @@ async def set_notice(tx: Transaction, words: str, area: list[str], begins: str, 
     if len(await notices.listed(tx)) >= tx.policy.notices.most_at_once:
         return False
     moments = (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
-    notice = await notices.put(tx, Area(*area), words, *moments)
+    notice = await notices.put(tx, Area(*area), (await without_labels(tx, words))["words"], *moments)
     await audit.record(tx, person.role, RIGHT, notice.name, person.id)
     await followers.ring_at(tx, notice.area, notice.name, notice.begins)
     return True

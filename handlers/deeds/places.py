@@ -25,13 +25,12 @@ _WORD = re.compile(r"[A-Za-z]{3}")  # a place told in another language stays as 
 class Place(TypedDict):
     """What is known of a place: the address as JSON, how it is written, what to ask next ("": nothing), and its grid.
 
-    `why` is the doubt that the question would settle; `grid` is community and name, empty when not known.
+    `grid` is community and name, empty when not known.
     """
 
     address: dict[str, Any]
     shown: str
     part: str
-    why: str
     options: list[str]
     grid: list[str]
 
@@ -74,8 +73,7 @@ def _place(address: Address, known: Town, rooms: bool, grid: list[str]) -> Place
     question = addresses.questions(address, known) if address != Address() else None
     if question is None or not _is_worth_asking(question, address, rooms):
         return _asked(address, "", [], grid or _grid_of(address, known))
-    asked = _asked(address, question.part, list(question.options), grid or _grid_of(address, known))
-    return {**asked, "why": question.doubt}
+    return _asked(address, question.part, question.options, grid or _grid_of(address, known))
 
 
 def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool) -> bool:
@@ -94,17 +92,11 @@ def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool
 def _asked(address: Address, part: str, options: Sequence[str], grid: list[str]) -> Place:
     shown = list(options)[:MOST_OPTIONS]
     stored = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(address).items()}
-    return Place(address=stored, shown=address.shown, part=part, why="", options=shown, grid=grid)
+    return Place(address=stored, shown=address.shown, part=part, options=shown, grid=grid)
 
 
 def _names(estates: Sequence[Estate], known: Town) -> list[str]:
-    """Return the names of estates, with the community where the town has the name twice."""
-    twice = {each.name for each in estates if len(known.find(each.name)) > 1}
-    return [_full(each) if each.name in twice else each.name for each in estates]
-
-
-def _full(estate: Estate) -> str:
-    return f"{estate.community.removesuffix('社区')}社区{estate.name}"
+    return [addresses.name_in(known, each) for each in estates]
 
 
 def _stands_in(estate: Estate, grids: set[tuple[str, str]]) -> bool:
@@ -112,11 +104,5 @@ def _stands_in(estate: Estate, grids: set[tuple[str, str]]) -> bool:
 
 
 def _grid_of(address: Address, known: Town) -> list[str]:
-    """Return the grid of the building, if the town has exactly one such building."""
-    found = [
-        building
-        for estate in (known.find(address.estate) if address.estate else ())
-        for building in estate.buildings.values()
-        if building.name == address.building and address.community in ("", building.community.removesuffix("社区"))
-    ]
-    return [found[0].community, found[0].grid] if len(found) == 1 else []
+    home = addresses.home_of(address, known)
+    return [home.community, home.grid] if home else []

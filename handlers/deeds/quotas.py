@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from bot.rules import addresses, quotas
+from bot.rules import quotas
 from bot.rules.quotas import Quota, Sort
 from bot.rules.town import sound
 from storage import Transaction
@@ -39,9 +39,12 @@ async def count(tx: Transaction, sort: Sort, target: str = "") -> None:
         await store.use(tx, quotas.quota(tx.policy, sort, tx.now), tx.speaker.person, target)
 
 
-async def count_tip(tx: Transaction, openness: str, where: str) -> None:
-    """Count a tip that is about to be filed; raise `Reached` when it is one too many, in all or on its place."""
-    place = addresses.understand(where).key or sound(where)
+async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where: str) -> None:
+    """Count a tip that is about to be filed; raise `Reached` when it is one too many, in all or on its place.
+
+    The place is the flat, where it is certain which, and else the words for it.
+    """
+    place = dwelling or sound(where)
     counted = [(quotas.of_tip(openness), ""), (Sort.PLACE, place)]
     for sort, target in counted:
         await check(tx, sort, target)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
 
 from bot.rules import codes, deadlines, hazards
+from bot.rules.addresses import Address
 from bot.rules.tips import Openness
 from bot.speech import Attached
-from bot.texts import LOCAL_TIME
+from bot.texts import day_of
 from handlers.deeds import bans, quotas
 from handlers.deeds.places import Place, address_of
 from storage import Transaction, dwellings, media, people, tips, town
@@ -108,37 +109,35 @@ async def sounds_like(tx: Transaction, said: str) -> list[str]:
 async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
     await bans.admit(tx)
-    await quotas.count_tip(tx, draft.openness, draft.where)
+    address, spot = await _spot(tx, draft.place)
+    await quotas.count_tip(tx, draft.openness, spot.dwelling, draft.where)
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now, draft.facts)
     number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
     if draft.openness != Openness.ANONYMOUS and tx.speaker is not None:
         reporter = (await people.introduce(tx, tx.speaker)).id
     what = "\n".join(filter(None, [draft.what, *draft.captions]))
-    spot = await _spot(tx, draft.place)
     report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness), dict(draft.facts), spot)
     like = await _similar(tx, report)
+    await dwellings.enter(tx, address, spot)
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
     return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, like=like)
 
 
-async def _spot(tx: Transaction, place: Place | None) -> dwellings.Spot:
+async def _spot(tx: Transaction, place: Place | None) -> tuple[Address, dwellings.Spot]:
     if place is None:
-        return dwellings.NOWHERE
+        return Address(), dwellings.NOWHERE
+    address = address_of(place["address"])
     community, grid = place["grid"] or ("", "")
-    return await dwellings.spot_of(tx, address_of(place["address"]), (community, grid) if grid else None)
+    return address, await dwellings.spot_of(tx, address, (community, grid) if grid else None)
 
 
 async def _similar(tx: Transaction, report: tips.Report) -> Similar | None:
     """Return the newest open tip in the building that may be the same matter."""
     building = report.spot.building
     found = await tips.similar(tx, building, report.hazard) if building and report.hazard != "other" else None
-    return Similar(number=found.number, day=_day(found)) if found else None
-
-
-def _day(tip: tips.Tip) -> str:
-    return tip.filed.astimezone(LOCAL_TIME).date().isoformat()
+    return Similar(number=found.number, day=day_of(found.filed).isoformat()) if found else None
 
 
 async def _free_number(tx: Transaction) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zlib import crc32
 
 from bot.dialogue import Talk, Words, dialogue
+from bot.speech import Text
 from bot.texts import _
 from handlers.deeds import notices as deeds
 from handlers.notice_fields import areas_of, beginning, ending
@@ -21,12 +23,19 @@ async def notice(talk: Talk) -> None:
     area = await talk.ask("area", AREA, areas_of(rules["areas"]))
     begins = await talk.ask("begins", BEGINS, beginning(now, latest))
     ends = await talk.ask("ends", ENDS, ending(datetime.fromisoformat(begins), latest))
-    if not await talk.review(_("<b>Is this right?</b> Nobody sees it yet."), _("Show it")):
+    left = await talk.look(f"labels:{crc32(words.encode()):08x}", deeds.without_labels, words)
+    await talk.show("words", Text("{words}")(words=left["words"]))
+    if not await talk.review(LABELLED if left["found"] else REVIEW, _("Show it")):
         return None
     done = await talk.do("set", deeds.set_notice, words, [["", ""], *rules["areas"]][int(area)], begins, ends)
     return await talk.say(SET if done else NOT_SET)
 
 
+REVIEW = _("<b>Is this right?</b> Nobody sees it yet.")
+LABELLED = _(
+    "<b>Is this right?</b> Nobody sees it yet.\n"
+    "I left out words that label people (illness, petitions, records): they are not kept here, whoever writes them."
+)
 WORDS = _("<b>What shall people read?</b>\nOne or two sentences: when the office is closed, whom to call.")
 AREA = _("<b>For whom is it?</b>\nTap it, or type the name of a community or grid.")
 BEGINS = _("<b>From when on?</b>\nTap it, or type a day and an hour, for example: 12-31 18:00")

@@ -192,7 +192,7 @@ def _is_receipt_of(text: str, tip: tips.Tip, language: str) -> bool:
     }
     head, _, tail = words(RECEIPT(**stored), language).partition("\0")
     code = text[len(head) : len(text) - len(tail)]
-    return text == head + code + tail and codes.read_receipt(code) is not None
+    return text == head + code + tail and codes.is_receipt(codes.find_receipt(code) or "")
 
 
 def _check_offsets(facts: Facts, report: Report) -> None:

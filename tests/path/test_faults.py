@@ -240,7 +240,7 @@ def quickly(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     async def soon(seconds: float) -> None:
         await asyncio.sleep(0.01)
 
-    monkeypatch.setattr(town.app.intake, "_wait", soon)
+    monkeypatch.setattr(town.app.intake, "_rest", soon)
 
 
 # -- fetching files --------------------------------------------------------------------------------------------------

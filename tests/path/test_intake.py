@@ -37,7 +37,7 @@ class Line:
         self.pressed: list[str] = []
         client = httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
         self.intake = Intake(client, "http://test/getUpdates", store, lambda: None, self._acknowledge)
-        self.intake._wait = self._wait  # type: ignore[method-assign]
+        self.intake._rest = self._rest  # type: ignore[method-assign]
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(json.loads(request.content).get("offset"))
@@ -49,7 +49,7 @@ class Line:
     async def _acknowledge(self, press: str) -> None:
         self.pressed.append(press)
 
-    async def _wait(self, seconds: float) -> None:
+    async def _rest(self, seconds: float) -> None:
         self.waits.append(seconds)
 
     async def kept(self) -> int:
@@ -88,7 +88,7 @@ NONSENSE = {
 
 
 @pytest.mark.parametrize("kind", NONSENSE)
-async def test_nonsense_is_waited_out_and_the_offset_stays(store: Store, kind: str) -> None:
+async def test_nonsense_is_rested_out_and_the_offset_stays(store: Store, kind: str) -> None:
     again = {"ok": True, "result": [{"update_id": 72}]}
     answers = [httpx.Response(200, json=GOOD), *[NONSENSE[kind]] * 4, httpx.Response(200, json=again)]
     line = Line(store, *answers)
@@ -99,7 +99,7 @@ async def test_nonsense_is_waited_out_and_the_offset_stays(store: Store, kind: s
     assert 0 < line.waits[0] < line.waits[3] <= 30
 
 
-async def test_the_waits_never_grow_beyond_half_a_minute(store: Store) -> None:
+async def test_the_rests_never_grow_beyond_half_a_minute(store: Store) -> None:
     line = Line(store, *[NONSENSE["an error"]] * 12)
     await line.intake.run()
     assert max(line.waits) <= 30
@@ -267,7 +267,7 @@ async def test_telegram_failing_for_a_while_loses_nothing(
     async def soon(seconds: float) -> None:
         await asyncio.sleep(0.01)
 
-    monkeypatch.setattr(town.app.intake, "_wait", soon)
+    monkeypatch.setattr(town.app.intake, "_rest", soon)
     for kind in ("500", "502", "lost", "429"):
         await town.client.post("/sim/faults", json={"method": "getUpdates", "kind": kind})
     await chat.does("/report")

@@ -16,6 +16,7 @@ from tests.privacy.thief import Name, guesses
 from tests.storage.conftest import open_store
 
 MARGIN = 0.02
+MANY = Path(__file__).parent.parent / "bench" / "policy.toml"  # one person files more than a day allows
 
 
 async def found(crowd: Crowd, work: Path) -> tuple[float, float]:
@@ -54,7 +55,7 @@ async def lived(folder: Path, monkeypatch: pytest.MonkeyPatch, store: Store, mos
 
 
 async def test_a_thief_without_the_keyring_finds_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = open_store(tmp_path)
+    store = open_store(tmp_path, changed=MANY.read_text())
     try:
         crowd = await lived(tmp_path, monkeypatch, store, most=200, together=5)
         right, chance = await found(crowd, tmp_path / "work.db")
@@ -67,7 +68,7 @@ async def test_a_thief_without_the_keyring_finds_nobody(tmp_path: Path, monkeypa
 async def test_the_same_thief_finds_them_where_nothing_is_cleared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = open_store(tmp_path)
+    store = open_store(tmp_path, changed=MANY.read_text())
     event.listen(store.engine.sync_engine, "connect", lambda driver, _: driver.execute("PRAGMA wal_autocheckpoint=0"))
     monkeypatch.setattr(Store, "tidy", _nothing)
     monkeypatch.setattr(vault, "padded", lambda plain, step: plain)

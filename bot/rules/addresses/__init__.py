@@ -5,6 +5,20 @@ from __future__ import annotations
 from bot.rules.addresses.address import DOUBTS, Address
 from bot.rules.addresses.asking import Question, answer, questions, same_flat, understand
 from bot.rules.addresses.matching import Match
+from bot.rules.addresses.placing import estates_of, home_of, name_in
 from bot.rules.addresses.telling import line
 
-__all__ = ["DOUBTS", "Address", "Match", "Question", "answer", "line", "questions", "same_flat", "understand"]
+__all__ = [
+    "DOUBTS",
+    "Address",
+    "Match",
+    "Question",
+    "answer",
+    "estates_of",
+    "home_of",
+    "line",
+    "name_in",
+    "questions",
+    "same_flat",
+    "understand",
+]

@@ -144,7 +144,13 @@ class Address:
             return None
         return "/".join((self.district, self.site, self.phase, self._building(), self.unit, self._room()))
 
-    flat_key = key
+    @property
+    def building_key(self) -> str | None:
+        """Return what is equal for the same building: district, site, phase and building; None while one is open."""
+        doubted = {DOUBTS[code] for code in self.noted if code not in FLAGS}
+        if not self.site or not self.building or doubted & {"estate", "building"}:
+            return None
+        return "/".join((self.district, self.site, self.phase, self.building))
 
     @property
     def dwelling_key(self) -> str | None:

@@ -11,7 +11,7 @@ from bot.rules.addresses.folding import fold
 from bot.rules.addresses.matching import Match, compare
 from bot.rules.addresses.names import bare
 from bot.rules.addresses.numerals import label
-from bot.rules.addresses.placing import building_of, estates_of, place, plain
+from bot.rules.addresses.placing import building_of, estates_of, place, plain, with_community
 from bot.rules.addresses.reading import once
 from bot.rules.addresses.tokens import mended, room
 from bot.rules.town import Building, Estate, Town
@@ -123,7 +123,7 @@ def _estates(address: Address, doubt: str, town: Town | None) -> list[str]:
     if town is None:
         return []
     if doubt == "which_estate":
-        return [f"{each.community.removesuffix('社区')}社区{each.name}" for each in estates_of(address, town)]
+        return [with_community(each) for each in estates_of(address, town)]
     if doubt == "unknown_estate":
         return [*_alike(address, town), address.estate]
     fitting = [each for each in town.estates if not address.building or building_of(address, each)]

@@ -80,6 +80,23 @@ def building_of(address: Address, estate: Estate) -> Building | None:
     return next((each for name, each in estate.buildings.items() if plain(name) == address.building), None)
 
 
+def home_of(address: Address, town: Town) -> Building | None:
+    """Return the building of the town that an address names; None where it may be several, or none."""
+    estates = estates_of(address, town)
+    return building_of(address, estates[0]) if len(estates) == 1 else None
+
+
+def name_in(town: Town, estate: Estate) -> str:
+    """Return the name of an estate as one must say it: with its community where the town has the name twice."""
+    shared = len({each.community for each in town.find(estate.name)}) > 1
+    return with_community(estate) if shared else estate.name
+
+
+def with_community(estate: Estate) -> str:
+    """Return the name of an estate behind that of its community."""
+    return f"{_community(estate.community)}社区{estate.name}"
+
+
 def plain(name: str) -> str:
     """Return a town's own name of a building or unit as it is compared."""
     return label(fold(name)) or fold(name)
