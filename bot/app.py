@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.town_reading import ReadTown
 from handlers.commands import COMMANDS
 from handlers.deeds import calendar, town
+from handlers.deeds import clock as house_clock
 from handlers.deeds.staff import make_admin_code
 from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, notices, privacy, quotas, sqlite
 from storage.migrations import is_new, migrate
@@ -97,6 +98,7 @@ class App:
                     await quotas.forget(tx)
                     await notices.forget(tx)
                     await calendar.watch(tx)
+                    await house_clock.watch(tx)
                 await self.store.tidy()
             except StoreBusy as error:  # the next hour is soon enough
                 log.warning("housekeeping.store_busy", **logs.fault(error))

@@ -41,7 +41,7 @@ class KeepMedia:
         item = await media.get(tx, bytes.fromhex(about))
         if item is None or item.state != "waiting":
             return None
-        return item, await media.sender_key(tx, item) is not None
+        return item, not item.by and await media.sender_key(tx, item) is not None
 
     async def work(self, desk: Desk, needs: tuple[Item, bool]) -> Clean | Lost:
         """Fetch and clean the file; of an anonymous tip nothing else is kept."""

@@ -14,14 +14,19 @@ from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
 from handlers import (
     admin,
+    answers,
+    approvals,
     attachments,
     audit,
     bans,
+    cards,
     commands,
     conversation,
+    deputies,
     following,
     invites,
     limits,
+    moves,
     mydata,
     mytips,
     notices,
@@ -31,6 +36,8 @@ from handlers import (
     receipts,
     timers,
     town,
+    triage,
+    work,
 )
 from handlers.deeds.bans import admit
 from handlers.deeds.quotas import Reached
@@ -80,7 +87,7 @@ def _is_receipt_link(turn: Turn) -> bool:
 
 def _is_tip_number(turn: Turn) -> bool:
     typed = turn.incoming.kind == "text" and codes.read_tip_number(turn.incoming.text) is not None
-    return typed and turn.may("tip.read", TipState.RECEIVED)
+    return typed and any(turn.may("tip.read", state) for state in TipState)
 
 
 async def _converse(turn: Turn) -> None:
@@ -145,14 +152,22 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("withdraw"), then_back(mytips.withdraw)),
     (command("openup"), then_back(mytips.open_up)),
     (command("add"), unless_blocked(mytips.add)),
+    (command("answer"), unless_blocked(answers.answer)),
+    (command("doubt"), answers.doubt),
+    (command("fixed"), then_back(answers.fixed)),
     (command("language"), then_back(commands.language)),
     (command("mydata"), then_back(mydata.my_data)),
     (command("forget"), then_back(mydata.forget)),
     (command("backlog"), then_back(admin.backlog)),
-    (command("tip"), then_back(admin.tip)),
+    (command("triage"), then_back(triage.triage)),
+    (command("work"), then_back(work.work)),
+    (command("tip"), then_back(cards.tip)),
+    (command("do"), moves.do),
+    (command("approvals"), then_back(approvals.approvals)),
+    (command("deputy"), then_back(deputies.deputy)),
     (command("invite"), then_back(invites.invite)),
     (command("people"), then_back(people.people)),
-    (command("originals"), then_back(admin.originals)),
+    (command("originals"), then_back(cards.originals)),
     (command("audit"), then_back(audit.audit)),
     (command("town"), then_back(town.show)),
     (command("notice"), notices.notice),
@@ -177,7 +192,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (kind("command"), then_back(commands.unknown)),
     (kind("press"), commands.old_button),
     (kind("edit"), mytips.edited),
-    (_is_tip_number, admin.tip),
+    (_is_tip_number, cards.tip),
     (questions.is_greeting, commands.start),
     (questions.asks_to_withdraw, questions.withdraw),
     (kind("text", "location", *MEDIA), unless_blocked(_out_of_the_blue)),

@@ -27,7 +27,11 @@ COMMANDS: Mapping[str, Text] = {
 """What everyone finds in the menu, in its order."""
 
 STAFF_COMMANDS: Mapping[str, Text] = {
+    "triage": _("What is new, one by one"),
+    "work": _("What lies with me"),
     "backlog": _("Backlog and errors"),
+    "approvals": _("What waits for a second person"),
+    "deputy": _("Who stands in for me"),
     "tip": _("One tip: /tip and its number"),
     "invite": _("Invite somebody to a role"),
     "people": _("Who has which role"),
@@ -38,7 +42,11 @@ STAFF_COMMANDS: Mapping[str, Text] = {
 """What those find behind it whose role has the right to it."""
 
 NEEDS: Mapping[str, str] = {
+    "triage": "triage.read",
+    "work": "work.read",
     "backlog": "backlog.read",
+    "approvals": "approval.read",
+    "deputy": "deputy.set",
     "tip": "tip.read",
     "invite": "invite.make",
     "people": "people.read",
@@ -162,7 +170,8 @@ async def not_understood(turn: Turn) -> None:
 def menu(turn: Turn) -> Sequence[Sequence[Button]]:
     """Return the menu of the person's role, one big button a line."""
     labels = offered(turn.role)
-    names = ("backlog" if "backlog" in labels else "audit", "report", "mytips", "help", "language")
+    first = "triage" if "triage" in labels else "work"
+    names = (first, "backlog" if "backlog" in labels else "audit", "report", "mytips", "help", "language")
     return [[Button(labels[name], f"{MENU}.{name}.")] for name in names if name in labels]
 
 

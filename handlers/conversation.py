@@ -12,13 +12,18 @@ from bot.texts import _
 from handlers import limits
 from handlers.deeds.quotas import Reached
 from handlers.dialogues.add import add
+from handlers.dialogues.doubt import doubt
 from handlers.dialogues.follow import follow
+from handlers.dialogues.handle import handle
 from handlers.dialogues.notice import notice
 from handlers.dialogues.report import report
+from handlers.dialogues.verify import verify
 from handlers.turn import Turn
 from storage import timers
 
-DIALOGUES: Mapping[str, Dialogue] = {dialogue.name: dialogue for dialogue in (report, add, notice, follow)}
+DIALOGUES: Mapping[str, Dialogue] = {
+    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt)
+}
 
 ALBUM_SECONDS = 2
 """Photos of one album come as messages of their own, within about a second."""

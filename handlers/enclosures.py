@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue import MEDIA
+from bot.rules.tips import Move
 from bot.speech import Button, Enclosed, Medium, Text
 from bot.texts import _
 from handlers.turn import MENU, Turn
@@ -59,6 +60,12 @@ async def show(turn: Turn, number: str) -> None:
     for each in items:
         if each.kind != "photo" and each.sealed:
             turn.say(caption, enclosed=[_enclosed(each.kind, each.sealed)])
+
+
+async def after(turn: Turn, number: str) -> list[Enclosed]:
+    """Return the newest photo that staff took once it was put right, if there is one."""
+    items = [each for each in await media.of_tip(turn.tx, number) if each.by == Move.RECTIFY and each.kind == "photo"]
+    return [_enclosed("photo", each.sealed) for each in items[-1:] if each.sealed]
 
 
 def _enclosed(kind: Medium, sealed: Sealed, name: str = "") -> Enclosed:

@@ -5,52 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue import Choice, Json, Refused, Words
+from bot.dialogue import Choice, Json, Refused, Stale, Words
 from bot.rules import codes
 from bot.rules.hazards import UNSURE, how_many
-from bot.rules.tips import Openness, TipState
+from bot.rules.tips import Openness
 from bot.speech import Incoming, Text
 from bot.texts import _
+from handlers.catalogue import GROUPS, hazard_label
 
 HAPPENING = "now"
 """The choice that is no hazard to report but an emergency to call about."""
-
-HAZARDS: Mapping[str, Text] = {
-    "F01": _("Blocked or locked exit"),
-    "F02": _("One way out, barred windows"),
-    "F03": _("Flat split into many rooms"),
-    "F04": _("People living in a basement, kitchen or garage"),
-    "F05": _("Too many people in a room"),
-    "F06": _("Workshop or store where people live"),
-    "F07": _("No smoke alarm, or broken"),
-    "F08": _("Missing or broken fire equipment"),
-    "F09": _("No emergency lights or exit signs"),
-    "F10": _("Fire lane or hydrant blocked"),
-    "E01": _("E-bike parked or charged indoors"),
-    "E02": _("Bare or overloaded wiring"),
-    "E03": _("Dangerous heaters or appliances"),
-    "G01": _("Gas bottle in a bedroom"),
-    "G02": _("Gas water heater without a flue"),
-    "G03": _("Altered gas pipe or old hose"),
-    "S01": _("Walls knocked out, storeys added"),
-    "S02": _("Unsafe house"),
-    "C01": _("Tenants not registered"),
-    "C02": _("Crime (call 110)"),
-    "C03": _("Agent, sublet or lease trouble"),
-    "H01": _("Rubbish, sewage, noise"),
-    "R01": _("Rental home nobody registered"),
-    "M01": _("Odd use of water or power"),
-    "P01": _("Rents driven up"),
-    "V01": _("Please come and look"),
-    "other": _("Something else / not sure"),
-}
-
-GROUPS: Mapping[str, Text] = {
-    "rooms": _("Partitions, too many people"),
-    "power": _("Power, gas"),
-    "building": _("Fire equipment, house, yard"),
-    "renting": _("Renting, crime, other matters"),
-}
 
 NOT_SURE = _("Not sure")
 DAYS = {
@@ -88,23 +52,6 @@ OPENNESS: Mapping[str, Text] = {
     Openness.KNOWN: _("Known to the office"),
     Openness.NAMED: _("Named, for a reward"),
 }
-
-
-STATES: Mapping[str, Text] = {
-    TipState.RECEIVED: _("Received, waiting for an answer"),
-    TipState.WITHDRAWN: _("Withdrawn by its sender"),
-}
-
-
-def hazard_label(code: str) -> Text:
-    """Return the words for a kind or a group; one that a deployer added is shown by its code."""
-    return HAZARDS.get(code) or GROUPS.get(code) or Text("{code}")(code=code)
-
-
-def either(codes: Sequence[str]) -> Text:
-    """Return the words for one kind or two between which somebody is to choose."""
-    labels = [hazard_label(code) for code in codes]
-    return labels[0] if len(labels) == 1 else _("{one}, or: {other}")(one=labels[0], other=labels[1])
 
 
 def fact_label(name: str, value: str) -> Text:
@@ -174,6 +121,12 @@ def HazardField(
     return Menu(options, frozenset({HAPPENING}), unsure, frozenset({*known, *groups}))
 
 
+def kinds_field(first: str, codes: Sequence[str]) -> Choice:
+    """Return the choice of what was found: what was reported stands first."""
+    listed = [code for code in (first, *codes) if code in codes]
+    return Choice({code: hazard_label(code) for code in dict.fromkeys(listed)})
+
+
 def KindField(codes: Sequence[str]) -> Choice:
     """Return the choice between the kinds of a group; not knowing which is an answer."""
     return Choice({**{code: hazard_label(code) for code in codes}, UNSURE: NOT_SURE}, unsure=UNSURE)
@@ -203,12 +156,14 @@ class TipField(Choice):
         return code
 
     def load(self, stored: Json) -> str:
-        """Return the number if it is still on offer, or the code."""
-        return str(stored) if codes.find_receipt(str(stored)) else super().load(stored)
+        """Return the number or the code: whose tip it is, is asked at the deed."""
+        if not (codes.find_receipt(str(stored)) or codes.read_tip_number(str(stored))):
+            raise Stale
+        return str(stored)
 
     def show(self, value: str) -> Text:
         """Return the number's label, or the end of the code."""
-        return self.options.get(value) or Text("··· {end}")(end=value[-4:])
+        return self.options.get(value) or (Text("··· {end}") if len(value) > 8 else Text("{end}"))(end=value[-4:])
 
 
 def own_tips(numbers: Sequence[Sequence[str]]) -> TipField:

@@ -9,7 +9,7 @@ from bot.rules.policy import Policy
 from bot.speech import Text
 from bot.texts import _
 from handlers.fields import FACT_LABELS, fact_label
-from storage.tips import Report
+from storage.tip_rows import Report
 
 COLOURS: Mapping[str, Text] = {
     "red": _("red, at once"),

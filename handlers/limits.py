@@ -51,7 +51,7 @@ def put_together(turn: Turn, alarmed: bool) -> list[Outgoing]:
     """
     most = turn.tx.policy.quotas.messages_waiting
     alarm = not alarmed and turn.incoming.behind >= most and protection.alarm(turn) is not None
-    if turn.incoming.behind < most or turn.tx.changes or alarm:
+    if not turn.incoming.person or turn.incoming.behind < most or turn.tx.changes or alarm:
         return turn.says
     kept = [each for each in turn.says if each.delete]
     turn.says = kept

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.rules import codes
-from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
+from bot.rules.tips import CHANGEABLE, Openness, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import conversation
+from handlers.catalogue import hazard_label
 from handlers.commands import menu
 from handlers.deeds import mine
-from handlers.fields import OPENNESS, STATES, hazard_label
+from handlers.fields import OPENNESS
+from handlers.states import STATES, TOLD
 from handlers.turn import MENU, Turn
-from storage import history, tips
+from storage import cases, history, tips
 
 UNKNOWN_CODE = _(
     "I know no tip with that code. Please check its 16 digits and send it again. A lost code cannot be found again."
@@ -22,13 +25,17 @@ NO_TIPS = _("No tip is kept under your name; anonymous ones are not shown here."
 LINE = _("<b>No. {number}</b> · {hazard}: {state}")
 BY_CODE = _("For an anonymous tip, send its receipt code of 16 digits.")
 STATUS = _("<b>No. {number}</b> · {hazard}\n{state}")
-PROMISE = _("You will have an answer by {by}.")
-STEP = Text("· {day} {move}")
-MOVES = {
-    Move.ADDED: _("You added something"),
-    Move.OPENED: _("You let the office know that it was you"),
-    Move.WITHDRAWN: _("You withdrew it"),
+PROMISES: Mapping[TipState, Text] = {
+    TipState.RECEIVED: _("You will have an answer by {by}."),
+    TipState.REOPENED: _("You will have an answer by {by}."),
+    TipState.ACKNOWLEDGED: _("Somebody will have looked by {by}."),
+    TipState.ASSIGNED: _("Somebody will have looked by {by}."),
+    TipState.ON_SITE: _("Somebody will have looked by {by}."),
+    TipState.VERIFIED: _("It has to be put right by {by}."),
+    TipState.RECTIFYING: _("It has to be put right by {by}."),
+    TipState.OUTSIDE: _("On {by} we ask what became of it, and tell you."),
 }
+STEP = Text("· {day} {move}")
 SURE = _(
     "<b>Shall No. {number} be withdrawn?</b>\n"
     "What you wrote and your photos are deleted, and nobody looks into it. This cannot be undone."
@@ -69,12 +76,26 @@ async def show(turn: Turn) -> None:
     tip = await mine.own_tip(turn.tx, key, turn.incoming)
     if tip is None:
         return turn.say(UNKNOWN_CODE)
-    told = [STATUS(number=tip.number, hazard=hazard_label(tip.report.hazard), state=STATES[tip.state])]
-    if tip.state == TipState.RECEIVED:
-        told.append(PROMISE(by=tip.answer_by))
+    front = await _front(turn, tip)
+    told = [STATUS(number=tip.number, hazard=hazard_label(tip.report.hazard), state=STATES[front.state])]
+    if front.work.due is not None and front.state in PROMISES and front.work.rested is None:
+        told.append(PROMISES[front.state](by=front.work.due))
     told.append(STEP(day=day_of(tip.filed), move=_("You reported it")))
-    told += [STEP(day=day_of(each.at), move=MOVES[each.move]) for each in await history.of(turn.tx, tip.id)]
+    told += await _past(turn, tip)
     return turn.say(*told, buttons=_choices(tip, key))
+
+
+async def _front(turn: Turn, tip: tips.Tip) -> tips.Tip:
+    """Return the tip with which one stands: that of another who reported the same, of which nothing else is shown."""
+    return (await cases.get(turn.tx, tip.main) if tip.main else None) or tip
+
+
+async def _past(turn: Turn, tip: tips.Tip) -> list[Text]:
+    """Return what happened that its sender is told of; what was taken back did not happen."""
+    made = await history.of(turn.tx, tip.id)
+    undone = {each.facts.get("undone") for each in made}
+    told = [each for each in made if each.move in TOLD and each.step not in undone]
+    return [STEP(day=day_of(each.at), move=TOLD[each.move]) for each in told]
 
 
 def _choices(tip: tips.Tip, key: str) -> list[list[Button]]:

@@ -34,11 +34,13 @@ DUTIES: Mapping[str, Text] = {
 }
 
 DESKS: Mapping[str, Text] = {
+    "leaders": _("leading group"),
     "coordination": _("coordination centre"),
     "economy": _("economy centre"),
     "safety": _("work safety station"),
     "urban": _("urban management centre"),
     "police": _("police station"),
+    "police2": _("second police station"),
     "justice": _("justice office"),
     "community": _("community office"),
 }

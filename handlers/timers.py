@@ -8,8 +8,10 @@ from typing import TypeAlias
 
 from bot.dialogue.screens import aside_screen
 from bot.texts import _
-from handlers import admin, conversation, following
-from handlers.deeds import calendar, followers
+from handlers import admin, conversation, following, news, ticking
+from handlers.deeds import calendar, clock, followers
+from handlers.deeds.handling import NEWS
+from handlers.deeds.tips import FRESH
 from handlers.turn import Turn
 from storage import timers
 
@@ -72,6 +74,9 @@ STANDING: Mapping[str, Ring] = {
     calendar.KIND: _calendar,
     followers.KIND: following.digest,
     followers.NOTICE: following.notice,
+    clock.KIND: ticking.tick,
+    NEWS: news.tell,
+    FRESH: ticking.fresh,
 }
 """What is due whatever is open."""
 

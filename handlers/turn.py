@@ -78,9 +78,13 @@ class Turn:
         said = Outgoing(self.incoming.chat, text, labels, edit, 0, tuple(enclosed), start, notice=notice)
         self.says.append(said)
 
-    def tell(self, chat: int, language: str, *lines: Text, buttons: Buttons = ()) -> None:
-        """Say some lines to somebody else, in their language."""
+    def tell(
+        self, chat: int, language: str, *lines: Text, buttons: Buttons = (), enclosed: Sequence[Enclosed] = ()
+    ) -> None:
+        """Say some lines to somebody else, in their language; a photo comes before them."""
         labels = tuple(tuple((texts.label(b.text, language), b.data) for b in row) for row in buttons)
+        if enclosed:
+            self.says.append(Outgoing(chat, "", enclosed=tuple(enclosed)))
         self.says.append(Outgoing(chat, "\n".join(texts.words(line, language) for line in lines), labels))
 
     def offer(self, chat: int, language: str, commands: Mapping[str, Text]) -> None:

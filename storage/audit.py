@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from sqlalchemy import Row, func, insert, select, update
 
 from storage.engine import Transaction
-from storage.inbox import HOUR
 from storage.tables import audit, audit_head
 from storage.vault import VaultError
 
@@ -43,7 +42,7 @@ async def record(
     seq = count + 1
     row = {
         "seq": seq,
-        "hour": int(tx.now.timestamp()) // HOUR * HOUR,
+        "hour": tx.hour,
         "role": role,
         "action": action,
         "object": object,

@@ -10,8 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.dialogue import Draft
-from storage.engine import Transaction
-from storage.inbox import HOUR
+from storage.engine import HOUR, Transaction
 from storage.tables import drafts
 
 STEP = 896

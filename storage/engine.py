@@ -30,6 +30,9 @@ class StoreTaken(StoreBusy):
     """Another bot works on this database."""
 
 
+HOUR = 3600
+
+
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """One unit of work: what is done with it commits together or not at all.
@@ -56,6 +59,11 @@ class Transaction:
             if _is_busy(error):
                 raise StoreBusy from error
             raise
+
+    @property
+    def hour(self) -> int:
+        """The unix time of the hour in which it began: what is kept of moments that could tell who did something."""
+        return int(self.now.timestamp()) // HOUR * HOUR
 
     @property
     def dialect(self) -> str:

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
-from storage.engine import Transaction
-from storage.inbox import HOUR
+from storage.engine import HOUR, Transaction
 from storage.tables import files
 from storage.vault import Vault, VaultError
 

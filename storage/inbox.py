@@ -15,7 +15,6 @@ from storage.postgresql import lane_lock
 from storage.tables import inbox
 from storage.vault import padded
 
-HOUR = 3600
 _STEP = 1024
 
 
@@ -50,7 +49,7 @@ _STORE = {
 
 async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> None:
     """Keep the updates that are new."""
-    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    hour = tx.hour
     rows = []
     for arrival in arrivals:
         key = tx.vault.blind("inbox.key", arrival.key)
@@ -62,7 +61,7 @@ async def store(tx: Transaction, arrivals: Sequence[Arrival]) -> None:
 
 async def ring(tx: Transaction, timers: Sequence[tuple[bytes, bytes, bytes]], source: str = "timer") -> None:
     """Put what is due behind what waits in its lane: of each a fresh key, the lane and the JSON of a timer or a job."""
-    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    hour = tx.hour
     rows = [
         {
             "key": key,

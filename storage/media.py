@@ -24,7 +24,10 @@ _FEWEST_BITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file of a tip: until it is kept, `file` fetches it; `looks` is what a picture looks like, in 64 bits."""
+    """One file of a tip: until it is kept, `file` fetches it; `looks` is what a picture looks like, in 64 bits.
+
+    `by` is the move of staff that it came with; empty where it came from the sender.
+    """
 
     id: bytes
     tip: bytes
@@ -35,6 +38,7 @@ class Item:
     why: str = ""
     sealed: files.Sealed | None = None
     looks: int | None = None
+    by: str = ""
 
     def dump(self) -> dict[str, Any]:
         """Return what is sealed of it."""
@@ -46,14 +50,15 @@ class Item:
             "why": self.why,
             "sealed": where,
             "looks": self.looks,
+            "by": self.by,
         }
 
 
-async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached]) -> None:
+async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached], by: str = "") -> None:
     """Note what comes with a tip, behind what came before, and let each file be fetched after this transaction."""
     there = (await tx.execute(select(func.count()).where(media.c.tip == tip))).scalar_one()
     for place, each in enumerate(attached, there):
-        item = Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds)
+        item = Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds, by=by)
         values = {"id": item.id, "tip": tip, "place": place, "state": item.state, "body": _closed(tx, item)}
         await tx.execute(insert(media).values(values))
         await jobs.put(tx, JOB, item.id.hex())

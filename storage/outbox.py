@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.speech import Enclosed, Outgoing
 from storage.engine import Transaction
-from storage.inbox import HOUR
 from storage.tables import outbox
 
 _STEP = 1024
@@ -28,7 +27,7 @@ class Due:
 
 async def put(tx: Transaction, sayings: Sequence[Outgoing]) -> None:
     """Keep what is due to be said."""
-    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    hour = tx.hour
     rows = []
     for outgoing in sayings:
         row = secrets.token_bytes(16)

@@ -13,7 +13,6 @@ from sqlalchemy import delete, insert, select, update
 from bot.rules.tips import Openness
 from storage import followers, media
 from storage.engine import Transaction
-from storage.inbox import HOUR
 from storage.tables import looks, people, tips
 
 TOMBSTONES = "forgotten"
@@ -30,7 +29,7 @@ class Look:
 
 async def looked(tx: Transaction, person: bytes, role: str) -> None:
     """Record that somebody was shown a person's name."""
-    hour = int(tx.now.timestamp()) // HOUR * HOUR
+    hour = tx.hour
     row = {"id": secrets.token_bytes(16), "person": tx.vault.blind("looks.person", person), "role": role, "hour": hour}
     await tx.execute(insert(looks), row)
 

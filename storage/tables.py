@@ -183,11 +183,31 @@ tips = Table(
     Column("building", Text),  # the building's key, once it is certain
     Column("grid", Text),  # community and grid
     Column("main", LargeBinary),  # the tip that this one joins
+    Column("ordinal", Integer, nullable=False, server_default="1"),  # of the same kind and place: who was first
+    Column("parent", LargeBinary),  # the tip of which this is a part, for another desk
+    Column("source", Text, nullable=False, server_default="chat"),  # how it came in
+    Column("urgent", Integer, nullable=False, server_default="0"),  # 1: staff marked it
+    Column("desk", Text),  # whose matter it is
+    Column("handler", LargeBinary),  # blind: who took it
+    Column("handler_sealed", LargeBinary),  # sealed: the same
+    Column("phase", Text),  # which limit runs; none while nothing is owed
+    Column("due", BigInteger),  # unix time of that limit
+    Column("rested", BigInteger),  # unix time since which the limit rests, until the sender answered
+    Column("alerted", Integer, nullable=False, server_default="0"),  # how many alerts of that limit were said
+    Column("missed", Integer, nullable=False, server_default="0"),  # limits that were missed
+    Column("outcome", Text),  # how it ended
+    Column("ended", BigInteger),  # unix time of the hour in which it did
+    Column("asked", Integer, nullable=False, server_default="0"),  # 1: the sender was asked whether it is put right
+    Column("claim", LargeBinary),  # blind: the admin on whose screen it is
+    Column("claimed_until", BigInteger),  # unix time
     sqlite_with_rowid=False,
 )
 Index("ix_tips_state", tips.c.state, tips.c.filed)
 Index("ix_tips_building", tips.c.building)
 Index("ix_tips_main", tips.c.main)
+Index("ix_tips_parent", tips.c.parent)
+Index("ix_tips_desk", tips.c.desk, tips.c.state)
+Index("ix_tips_grid", tips.c.grid, tips.c.state)
 Index("ix_tips_reporter", tips.c.reporter)
 
 routes = Table(
@@ -206,7 +226,11 @@ history = Table(
     Column("step", Integer, nullable=False),  # its place in what happened to this tip, from 0
     Column("move", Text, nullable=False),
     Column("hour", BigInteger, nullable=False),  # unix time of the hour
-    Column("body", LargeBinary),  # sealed: what was added
+    Column("body", LargeBinary),  # sealed: what was added, or why
+    Column("was", Text, nullable=False, server_default=sql("''")),  # the state before
+    Column("role", Text, nullable=False, server_default=sql("''")),  # of the one of the staff who did it
+    Column("who", LargeBinary),  # sealed: the one of the staff who did it
+    Column("facts", LargeBinary),  # sealed, and of few sizes: to which desk, until when, as JSON
     UniqueConstraint("tip", "step", name="uq_history_tip_step"),
     sqlite_with_rowid=False,
 )
@@ -329,3 +353,54 @@ audit_head = Table(
     Column("sealed", LargeBinary, nullable=False),  # sealed: how many entries there are, and the last one's signature
     sqlite_with_rowid=False,
 )
+
+hazards = Table(
+    "hazards",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("tip", LargeBinary),  # what it was verified from
+    Column("code", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("dwelling", Text),
+    Column("building", Text),
+    Column("grid", Text),
+    Column("found", BigInteger, nullable=False),  # unix time of the hour
+    Column("deadline", BigInteger, nullable=False),  # unix time
+    Column(
+        "body", LargeBinary, nullable=False
+    ),  # sealed, and of few sizes: finding, measure, who must do it, the notice
+    Column("verifier", LargeBinary, nullable=False),  # blind
+    Column("verifier_sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_hazards_tip", hazards.c.tip)
+Index("ix_hazards_building", hazards.c.building)
+Index("ix_hazards_state", hazards.c.state, hazards.c.deadline)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("object", Text, nullable=False),  # a tip's number: what it is about
+    Column("state", Text, nullable=False),
+    Column("asker", LargeBinary),  # blind: who asked and may not answer; none when somebody outside did
+    Column("expires", BigInteger, nullable=False),  # unix time
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes: who asked, why, for what, who answered
+    sqlite_with_rowid=False,
+)
+Index("ix_approvals_state", approvals.c.state, approvals.c.expires)
+Index("ix_approvals_object", approvals.c.object)
+
+deputies = Table(
+    "deputies",
+    metadata,
+    Column("person", LargeBinary, primary_key=True),  # blind: who is away
+    Column("deputy", LargeBinary, nullable=False),  # blind: who stands in
+    Column("begins", BigInteger, nullable=False),  # unix time
+    Column("ends", BigInteger, nullable=False),  # unix time
+    Column("body", LargeBinary, nullable=False),  # sealed: both
+    sqlite_with_rowid=False,
+)
+Index("ix_deputies_deputy", deputies.c.deputy)

@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.rules.tips import Openness, TipState
 from bot.speech import Incoming
 from storage.drafts import STEP
-from storage.dwellings import NOWHERE, Spot
+from storage.dwellings import NOWHERE
 from storage.engine import Transaction
-from storage.inbox import HOUR
 from storage.tables import routes, tips
+from storage.tip_rows import Report, Tip, opened
+
+__all__ = ["Report", "Tip"]
 
 _ROUTE_SIZE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a tipster says: the hazard's code, where, what (perhaps empty), and answers by their questions' names."""
-
-    hazard: str
-    where: str
-    what: str
-    openness: Openness
-    facts: Mapping[str, str] = field(default_factory=dict)
-    spot: Spot = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Tip:
-    """A tip as it is kept; `filed` is exact to the hour, `reporter` is a person's id and None when anonymous."""
-
-    id: bytes
-    number: str
-    report: Report
-    state: TipState
-    filed: datetime
-    answer_by: datetime
-    reporter: bytes | None
-    main: bytes | None = None
 
 
 async def file(
@@ -54,12 +29,14 @@ async def file(
     code: str,
     answer_by: datetime,
     reporter: bytes | None,
+    source: str = "chat",
+    parent: bytes | None = None,
 ) -> bytes:
-    """Keep a new tip under its number, to be found again by its receipt code or by its reporter; returns its id."""
+    """Keep a new tip under its number, to be found again by its receipt code or by its reporter; returns its id.
+
+    One that came in by another way, and a part of another tip, has no way back of its own.
+    """
     row = secrets.token_bytes(16)
-    body: dict[str, Any] = {"where": report.where, "what": report.what}
-    if report.facts:
-        body["facts"] = dict(report.facts)
     values = {
         "id": row,
         "number": number,
@@ -67,18 +44,37 @@ async def file(
         "hazard": report.hazard,
         "state": TipState.RECEIVED,
         "openness": report.openness,
-        "body": tx.vault.seal_json("tips.body", row, body, STEP),
-        "filed": int(tx.now.timestamp()) // HOUR * HOUR,
+        "body": tx.vault.seal_json("tips.body", row, _body(report), STEP),
+        "filed": tx.hour,
         "answer_by": int(answer_by.timestamp()),
+        "phase": "answer",
+        "due": int(answer_by.timestamp()),
+        "ordinal": _ordinal(report),
+        "source": source,
+        "parent": parent,
         **asdict(report.spot),
     }
     if reporter is not None:
         values["reporter"] = tx.vault.blind("tips.reporter", reporter)
         values["reporter_sealed"] = tx.vault.seal("tips.reporter_sealed", row, reporter)
-    await tx.execute(insert(tips), values)
-    if reporter is None and tx.speaker is not None:
+    await tx.execute(insert(tips).values(values))
+    if reporter is None and parent is None and source == "chat" and tx.speaker is not None:
         await tx.execute(insert(routes), {"tip": row, "sealed": _route(tx, row, tx.speaker)})
     return row
+
+
+def _body(report: Report) -> dict[str, Any]:
+    body: dict[str, Any] = {"where": report.where, "what": report.what}
+    return {**body, "facts": dict(report.facts)} if report.facts else body
+
+
+def _ordinal(report: Report) -> Any:
+    """Return the place of a tip among those of its kind in its building: hours alone do not tell who was first."""
+    if report.spot.building is None:
+        return 1
+    alike = (tips.c.building == report.spot.building, tips.c.hazard == report.hazard)
+    before = select(func.coalesce(func.max(tips.c.ordinal), 0)).where(*alike).scalar_subquery()
+    return before + 1
 
 
 def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:
@@ -94,27 +90,27 @@ async def number_is_taken(tx: Transaction, number: str) -> bool:
 async def by_number(tx: Transaction, number: str) -> Tip | None:
     """Return the tip of that number."""
     row = (await tx.execute(select(tips).where(tips.c.number == number))).first()
-    return _tip(tx, row) if row else None
+    return opened(tx, row) if row else None
 
 
 async def by_code(tx: Transaction, code: str) -> Tip | None:
     """Return the tip of that receipt code."""
     row = (await tx.execute(select(tips).where(tips.c.code == tx.vault.blind("tips.code", code)))).first()
-    return _tip(tx, row) if row else None
+    return opened(tx, row) if row else None
 
 
 async def of_person(tx: Transaction, person: bytes, most: int = 20) -> list[Tip]:
     """Return the newest tips that a person filed under their name."""
     own = tips.c.reporter == tx.vault.blind("tips.reporter", person)
     chosen = select(tips).where(own).order_by(tips.c.filed.desc()).limit(most)
-    return [_tip(tx, row) for row in await tx.execute(chosen)]
+    return [opened(tx, row) for row in await tx.execute(chosen)]
 
 
 async def oldest(tx: Transaction, state: TipState, most: int, skip: int = 0) -> list[Tip]:
     """Return the tips in a state that must be answered first."""
     waiting = select(tips).where(tips.c.state == state, tips.c.main.is_(None))
     chosen = waiting.order_by(tips.c.answer_by, tips.c.number).limit(most).offset(skip)
-    return [_tip(tx, row) for row in await tx.execute(chosen)]
+    return [opened(tx, row) for row in await tx.execute(chosen)]
 
 
 async def promises(tx: Transaction, state: TipState) -> list[datetime]:
@@ -135,7 +131,7 @@ async def similar(tx: Transaction, building: str, hazard: str) -> Tip | None:
     own = (tips.c.building == building, tips.c.hazard == hazard, tips.c.main.is_(None))
     chosen = select(tips).where(*own, tips.c.state == TipState.RECEIVED).order_by(tips.c.filed.desc()).limit(1)
     row = (await tx.execute(chosen)).first()
-    return _tip(tx, row) if row else None
+    return opened(tx, row) if row else None
 
 
 async def join(tx: Transaction, tip: Tip, main: Tip) -> None:
@@ -153,7 +149,7 @@ async def withdraw(tx: Transaction, tip: Tip) -> None:
     """Take back a tip: what it said and the way to its sender are gone, that there was one stays."""
     emptied = {"where": "", "what": ""}
     body = tx.vault.seal_json("tips.body", tip.id, emptied, STEP)
-    values = {"state": TipState.WITHDRAWN, "body": body, **asdict(NOWHERE)}
+    values = {"state": TipState.WITHDRAWN, "body": body, "phase": None, "due": None, **asdict(NOWHERE)}
     await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
     await _stand_in(tx, tip)
@@ -168,6 +164,14 @@ async def _stand_in(tx: Transaction, tip: Tip) -> None:
         await tx.execute(update(tips).where(tips.c.id == heir).values(main=None))
 
 
+async def forget_ways(tx: Transaction, before: datetime) -> None:
+    """Destroy the sealed ways of tips that ended, or whose main tip ended, before a moment."""
+    main = tips.alias()
+    ended = func.coalesce(main.c.ended, tips.c.ended) <= int(before.timestamp())
+    over = select(tips.c.id).select_from(tips.outerjoin(main, tips.c.main == main.c.id)).where(ended)
+    await tx.execute(delete(routes).where(routes.c.tip.in_(over)))
+
+
 async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes) -> None:
     """Keep with a tip who sent it, as they now wish; the sealed way to an anonymous sender is needed no more."""
     values = {
@@ -177,19 +181,3 @@ async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes
     }
     await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
-
-
-def _tip(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
-    body = tx.vault.open_json("tips.body", row.id, row.body)
-    sealed, openness = row.reporter_sealed, Openness(row.openness)
-    spot = Spot(row.dwelling, row.building, row.grid)
-    return Tip(
-        id=row.id,
-        number=row.number,
-        report=Report(row.hazard, body["where"], body["what"], openness, body.get("facts", {}), spot),
-        state=TipState(row.state),
-        filed=datetime.fromtimestamp(row.filed, UTC),
-        answer_by=datetime.fromtimestamp(row.answer_by, UTC),
-        reporter=tx.vault.open("tips.reporter_sealed", row.id, sealed) if sealed else None,
-        main=row.main,
-    )

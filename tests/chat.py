@@ -30,6 +30,7 @@ from bot.sandbox.server import SANDBOX_TOKEN, create_app
 from bot.sandbox.world import World
 from handlers.conversation import ALBUM_SECONDS
 from storage import media, tips
+from storage.tables import timers
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -134,6 +135,12 @@ class Town:
         """Return a table as it lies in the database."""
         async with self.app.store.begin() as tx:
             return [dict(row) for row in (await tx.execute(select(table))).mappings()]
+
+    async def timers(self) -> list[str]:
+        """Return what has still to ring for somebody; the house's own clock is nobody's."""
+        vault = self.app.store.vault
+        bodies = [vault.open_json("timers.body", row["key"], row["body"]) for row in await self.rows(timers)]
+        return [body["kind"] for body in bodies if body["person"]]
 
     async def tips(self) -> list[tips.Tip]:
         """Return every tip that waits, opened."""

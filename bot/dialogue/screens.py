@@ -73,7 +73,7 @@ def question_screen(dialogue: Dialogue, draft: Draft, step: Ask | Collect, can_g
     """Return the screen of an open question."""
     screen = Screen()
     names = list(dialogue.steps)
-    if place := dialogue.step_of(step.name):
+    if dialogue.counted and (place := dialogue.step_of(step.name)):
         screen.lines.append(Text("<i>Step {n} of {all}</i>")(n=names.index(place) + 1, all=len(names)))
     screen.lines.append(step.question)
     if isinstance(step, Collect) and (items := draft.journal.get(step.name, {}).get("items", [])[: step.most]):

@@ -170,6 +170,7 @@ class Dialogue:
     `photos` names the `collect` that takes a photo whenever it comes, also while another question is open; `words` the
     question that takes what was written before anything was asked, or instead of choosing. `parts` are questions that
     belong to a step: its name, and their own label at the review; words typed at a part of `words` answer it as well.
+    Where a page asks only some of its steps, they are not `counted` for the person.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Dialogue:
     photos: str = ""
     words: str = ""
     parts: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
+    counted: bool = True
 
     def step_of(self, name: str) -> str:
         """Return the step that a question is, or belongs to; empty when it is asked in between."""
@@ -195,6 +197,7 @@ def dialogue(
     photos: str = "",
     words: str = "",
     parts: Mapping[str, tuple[str, Text]] | None = None,
+    counted: bool = True,
 ) -> Callable[[Page], Dialogue]:
     """Make a page a dialogue."""
-    return lambda page: Dialogue(name, page, steps, photos, words, parts or {})
+    return lambda page: Dialogue(name, page, steps, photos, words, parts or {}, counted)

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.rules.hazards import grade
-from bot.rules.policy import HolidayYear, Policy
+
+if TYPE_CHECKING:
+    from bot.rules.policy import HolidayYear, Policy
 
 _SATURDAY = 5
 
@@ -74,8 +77,12 @@ def first_answer_by(
     calendar = WorkingDays(policy.holidays, zone)
     today = calendar.local_day(now)
     last = calendar.day_after(today, promise.ordinary_working_days)
-    by = datetime.combine(last, policy.town.office_closes, tzinfo=zone)
-    return Promise(by, calendar.knows(today, last))
+    return Promise(at_closing(policy, last), calendar.knows(today, last))
+
+
+def at_closing(policy: Policy, day: date) -> datetime:
+    """Return the moment at which the office closes on a day."""
+    return datetime.combine(day, policy.town.office_closes, tzinfo=policy.town.timezone)
 
 
 def _aware(moment: datetime) -> datetime:

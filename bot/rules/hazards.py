@@ -20,6 +20,9 @@ Who: TypeAlias = Literal["doer", "landlord", "tenant", "property_manager", "vehi
 UNSURE = "unsure"
 """The answer "not sure" to any question about a matter."""
 
+TERM = re.compile(r"(\d{1,3}) (hours?|days?|working days?)")
+"""How a limit is written in a pack: hours that pass, days of the calendar, or working days of the office."""
+
 _DEADLINE = re.compile(r"(\d{1,3}) (hours?|days?)")
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _NUMBER = re.compile(r"\d+|[一两二三四五六七八九十]+")
@@ -68,6 +71,8 @@ class Hazard:
     deadline: str = "none"
     who: tuple[Who, ...] = ()
     desk: str = "coordination"
+    then: str = ""
+    check: str = "3 working days"
     stops: Literal["", "fire", "police", "ambulance"] = ""
     asks: tuple[Literal["now", "sleepers", "day", "hour", "also"], ...] = ()
     in_flat: bool = False
@@ -78,6 +83,16 @@ class Hazard:
     def __post_init__(self) -> None:
         if self.deadline not in ("none", "at once") and not _DEADLINE.fullmatch(self.deadline):
             raise ValueError('a `deadline` such as "at once", "24 hours", "7 days" or "none"')
+        if not TERM.fullmatch(self.check):
+            raise ValueError('a `check` such as "24 hours", "3 working days" or "7 days"')
+
+
+class HazardState(StrEnum):
+    """Where a hazard stands that was seen on the spot."""
+
+    OPEN = "open"
+    RECTIFIED = "rectified"
+    GIVEN_UP = "given_up"
 
 
 class Reason(StrEnum):

@@ -12,11 +12,16 @@ from bot.rules.typed_toml import Between
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An office in charge of a kind of matter; officers are bound to one."""
+    """An office in charge of a kind of matter; officers are bound to one.
+
+    One that stands for another (`of`) takes its matters in some communities.
+    """
 
     code: str
     order: Annotated[int, Between(1, 999)]
     source: str
+    of: str = ""
+    communities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ class Role(StrEnum):
     CUSTODIAN = "custodian"
     AUDITOR = "auditor"
 
+
+LEADERS = "leaders"
+"""The desk of the leading group, whose officers see everything and hear of what stays undone."""
 
 STAFF = (Role.ADMIN, Role.OFFICER, Role.GRID_WORKER, Role.CUSTODIAN, Role.AUDITOR)
 """Who works for the street, in the order in which they are listed."""

@@ -14,6 +14,7 @@ from bot.rules.bans import BanPolicy
 from bot.rules.calendar import CalendarPolicy
 from bot.rules.hazards import Group, GroupRental, Hazard, Hotlines, first_screen, in_group
 from bot.rules.labels import Label
+from bot.rules.limits import HandlingPolicy
 from bot.rules.notices import FollowingPolicy, NoticePolicy
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
 from bot.rules.quotas import QuotaPolicy
@@ -168,6 +169,7 @@ class Policy:
     town: Town
     emergency: EmergencyPolicy
     promise: PromisePolicy
+    handling: HandlingPolicy
     drafts: DraftPolicy
     report: ReportPolicy
     identity: IdentityPolicy
@@ -193,8 +195,12 @@ class Policy:
         for code, hazard in self.hazards.items():
             if hazard.group and hazard.group not in self.groups:
                 raise PolicyError(f"hazards.{code}.group", f"one of {', '.join(self.groups)}", hazard.group)
-            if hazard.desk not in self.desks:
-                raise PolicyError(f"hazards.{code}.desk", f"one of {', '.join(self.desks)}", hazard.desk)
+            for key, desk in (("desk", hazard.desk), ("then", hazard.then or hazard.desk)):
+                if desk not in self.desks:
+                    raise PolicyError(f"hazards.{code}.{key}", f"one of {', '.join(self.desks)}", desk)
+        for code, each in self.desks.items():
+            if each.of and each.of not in self.desks:
+                raise PolicyError(f"desks.{code}.of", f"one of {', '.join(self.desks)}", each.of)
 
     def hazards_in_order(self) -> tuple[Hazard, ...]:
         """Return the hazards as their screens follow each other."""

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
+from bot.rules import tips
 from bot.rules.people import Role
 
 ANY = "any"
@@ -37,13 +38,14 @@ class Finding:
 
 @cache
 def matrix() -> Rights:
-    """Return the whole matrix; every action is `noun.verb`."""
+    """Return the whole matrix; every action is `noun.verb`; what is done to tips stands in `bot.rules.tips`."""
     pack = tomllib.loads(files("bot.rules").joinpath("data/rights.toml").read_text(encoding="utf-8"))
-    return {
+    written = {
         f"{noun}.{verb}": {state: frozenset(map(Role, roles)) for state, roles in states.items()}
         for noun, verbs in pack.items()
         for verb, states in verbs.items()
     }
+    return {**written, **tips.rights()}
 
 
 def allows(role: str, action: str, state: str = ANY) -> Finding:

@@ -1,15 +1,32 @@
-"""What a tip can be today: its state, whether its sender is known, and how near its promise is."""
+"""The life of a tip: its states, the moves between them and who may make each, and how near a promise is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+
+from bot.rules.people import Role
 
 
 class TipState(StrEnum):
     """Where a tip stands."""
 
     RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    NEEDS_INFORMATION = "needs_information"
+    ASSIGNED = "assigned"
+    ON_SITE = "on_site"
+    VERIFIED = "verified"
+    RECTIFYING = "rectifying"
+    RECTIFIED = "rectified"
+    UNFOUNDED = "unfounded"
+    DUPLICATE = "duplicate"
+    OUTSIDE = "outside"
+    CLOSED = "closed"
+    REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
 
 
@@ -28,11 +45,140 @@ class Openness(StrEnum):
 
 
 class Move(StrEnum):
-    """What can happen to a tip after it was filed."""
+    """What can happen to a tip after it was filed; names are stored, and are for ever."""
 
     ADDED = "added"
     OPENED = "opened"
     WITHDRAWN = "withdrawn"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    DOUBTED = "doubted"
+
+    ACCEPT = "accept"
+    URGE = "urge"
+    ASSIGN = "assign"
+    SPLIT = "split"
+    MERGE = "merge"
+    SEPARATE = "separate"
+    ASK = "ask"
+    RETURN = "return"
+    REFUTE = "refute"
+    REFER = "refer"
+    TAKE = "take"
+    HAND_OVER = "hand_over"
+    GO = "go"
+    VERIFY = "verify"
+    SERVE = "serve"
+    LOOK = "look"
+    RECTIFY = "rectify"
+    CLOSE = "close"
+    GIVE_UP = "give_up"
+    REOPEN = "reopen"
+    KEEP = "keep"
+    EXTEND = "extend"
+    COMMENT = "comment"
+    REPLY = "reply"
+    UNDO = "undo"
+
+
+class Target(StrEnum):
+    """Where a move leads when it is no state of its own."""
+
+    SAME = "same"
+    BEFORE = "before"
+
+
+SENDER, HOUSE = "sender", "house"
+"""Who makes a move besides the roles: whoever sent the tip, and the house itself when a time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One permitted move: from which states it leads where, and who may make it."""
+
+    move: Move
+    sources: frozenset[TipState]
+    target: TipState | Target
+    by: frozenset[str]
+
+
+def _step(move: Move, sources: Iterable[TipState], target: TipState | Target, *by: str) -> Step:
+    return Step(move, frozenset(sources), target, frozenset(by))
+
+
+_S, _A = TipState, Role.ADMIN
+_WORKERS = (Role.OFFICER, Role.GRID_WORKER)
+_NEW = {_S.RECEIVED, _S.REOPENED}
+_TRIAGE = {*_NEW, _S.ACKNOWLEDGED}
+_WORK = {_S.ASSIGNED, _S.ON_SITE}
+_HAZARD = {_S.VERIFIED, _S.RECTIFYING}
+_ENDED = {_S.UNFOUNDED, _S.OUTSIDE, _S.CLOSED}
+_ALIVE = set(TipState) - {_S.WITHDRAWN}
+
+OPEN = frozenset({*_TRIAGE, *_WORK, *_HAZARD, _S.NEEDS_INFORMATION, _S.RECTIFIED})
+"""States in which the office still owes something."""
+
+STEPS: tuple[Step, ...] = (
+    _step(Move.ACCEPT, _NEW, _S.ACKNOWLEDGED, _A),
+    _step(Move.URGE, {*_TRIAGE, *_WORK, _S.NEEDS_INFORMATION}, Target.SAME, _A),
+    _step(Move.ASSIGN, _TRIAGE, _S.ASSIGNED, _A),
+    _step(Move.SPLIT, {*_TRIAGE, _S.ASSIGNED}, _S.ASSIGNED, _A),
+    _step(Move.MERGE, {*_TRIAGE, _S.ASSIGNED}, _S.DUPLICATE, _A),
+    _step(Move.SEPARATE, {_S.DUPLICATE}, Target.BEFORE, _A),
+    _step(Move.ASK, _TRIAGE, _S.NEEDS_INFORMATION, _A),
+    _step(Move.ASK, _WORK, _S.NEEDS_INFORMATION, _A, *_WORKERS),
+    _step(Move.ANSWERED, {_S.NEEDS_INFORMATION}, Target.BEFORE, SENDER),
+    _step(Move.RETURN, {_S.NEEDS_INFORMATION}, Target.BEFORE, _A, HOUSE),
+    _step(Move.REFUTE, _TRIAGE, _S.UNFOUNDED, _A),
+    _step(Move.REFUTE, _WORK, _S.UNFOUNDED, *_WORKERS),
+    _step(Move.REFER, _TRIAGE, _S.OUTSIDE, _A),
+    _step(Move.REFER, _WORK, _S.OUTSIDE, _A, Role.OFFICER),
+    _step(Move.TAKE, {*_WORK, *_HAZARD}, Target.SAME, *_WORKERS),
+    _step(Move.HAND_OVER, {*_WORK, *_HAZARD}, Target.SAME, _A, *_WORKERS),
+    _step(Move.GO, {_S.ASSIGNED}, _S.ON_SITE, *_WORKERS),
+    _step(Move.VERIFY, _WORK, _S.VERIFIED, *_WORKERS),
+    _step(Move.SERVE, {_S.VERIFIED}, _S.RECTIFYING, *_WORKERS),
+    _step(Move.LOOK, {_S.RECTIFYING}, Target.SAME, *_WORKERS),
+    _step(Move.RECTIFY, _HAZARD, _S.RECTIFIED, *_WORKERS),
+    _step(Move.CLOSE, {_S.RECTIFIED, _S.UNFOUNDED, _S.OUTSIDE}, _S.CLOSED, _A, HOUSE),
+    _step(Move.GIVE_UP, {*_WORK, *_HAZARD}, _S.CLOSED, _A),
+    _step(Move.CONFIRMED, _ENDED, Target.SAME, SENDER),
+    _step(Move.DOUBTED, _ENDED, Target.SAME, SENDER),
+    _step(Move.REOPEN, _ENDED, _S.REOPENED, _A, HOUSE),
+    _step(Move.KEEP, _ENDED, Target.SAME, _A),
+    _step(Move.EXTEND, {*_TRIAGE, *_WORK, *_HAZARD}, Target.SAME, _A, *_WORKERS),
+    _step(Move.COMMENT, _ALIVE, Target.SAME, _A, *_WORKERS),
+    _step(Move.REPLY, _ALIVE - {_S.DUPLICATE}, Target.SAME, _A, *_WORKERS),
+    _step(Move.UNDO, {_S.ACKNOWLEDGED, *_WORK, _S.UNFOUNDED, _S.DUPLICATE, _S.OUTSIDE}, Target.BEFORE, _A),
+    _step(Move.ADDED, _ALIVE, Target.SAME, SENDER),
+    _step(Move.OPENED, _ALIVE, Target.SAME, SENDER),
+    _step(Move.WITHDRAWN, {_S.RECEIVED}, _S.WITHDRAWN, SENDER),
+)
+"""Every permitted move; what stands in no line is refused. The diagram in docs/tips.md is drawn from it."""
+
+UNDONE = frozenset({Move.ACCEPT, Move.URGE, Move.ASSIGN, Move.MERGE, Move.REFUTE, Move.REFER})
+"""Moves of triage that whoever made them may take back for a short while."""
+
+
+def step_of(move: Move, state: TipState, by: str) -> Step | None:
+    """Return the line that permits somebody (a role, SENDER or HOUSE) a move from a state; None when there is none."""
+    return next((each for each in STEPS if each.move is move and state in each.sources and by in each.by), None)
+
+
+def moves_from(state: TipState, by: str) -> tuple[Move, ...]:
+    """Return the moves that somebody may make from a state, in the table's order."""
+    return tuple(dict.fromkeys(each.move for each in STEPS if state in each.sources and by in each.by))
+
+
+def rights() -> Mapping[str, Mapping[str, frozenset[Role]]]:
+    """Return the table as rights: action `tip.MOVE`, then state, then the roles that may."""
+    found: dict[str, dict[str, set[Role]]] = {}
+    for each in STEPS:
+        roles = {Role(actor) for actor in each.by if actor not in (SENDER, HOUSE)}
+        for state in each.sources if roles else ():
+            found.setdefault(f"tip.{each.move}", {}).setdefault(state, set()).update(roles)
+    frozen = {action: {state: frozenset(roles) for state, roles in states.items()} for action, states in found.items()}
+    return MappingProxyType(frozen)
 
 
 CHANGEABLE = frozenset({TipState.RECEIVED})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.rules import codes
 from bot.rules.quotas import Sort
-from bot.rules.tips import CHANGEABLE, Move, Openness, TipState
+from bot.rules.tips import CHANGEABLE, SENDER, Move, Openness, TipState, step_of
 from bot.speech import Attached, Incoming
-from handlers.deeds import bans, quotas
+from handlers.deeds import approving, bans, handling, quotas
 from storage import Transaction, history, media, people, tips
+from storage.bans import sender_of
 
 
 async def own_tip(tx: Transaction, key: str, incoming: Incoming) -> tips.Tip | None:
@@ -42,15 +44,52 @@ async def own_numbers(tx: Transaction) -> list[list[str]]:
     return [[tip.number, tip.report.hazard] for tip in own if tip.state != TipState.WITHDRAWN]
 
 
+async def reached_tip(tx: Transaction, key: str, incoming: Incoming) -> tips.Tip | None:
+    """Return one's own tip, also by its number where the sealed way back of an anonymous one leads to this very chat.
+
+    It is for answering what was said by that way; to see a tip, its code is asked for.
+    """
+    number = codes.read_tip_number(key)
+    way = await sender_of(tx, number) if number else None
+    if number and way is not None and way.chat == incoming.chat:
+        return await tips.by_number(tx, number)
+    return await own_tip(tx, key, incoming)
+
+
 async def add(tx: Transaction, key: str, words: str, files: Sequence[Attached]) -> str:
-    """Add words and files to one's own tip; returns its number, or nothing when it cannot be added to."""
+    """Add words and files to one's own tip, which answers an open question; returns its number, or nothing."""
     await bans.admit(tx)
-    tip = await own_tip(tx, key, tx.speaker) if tx.speaker else None
+    tip = await reached_tip(tx, key, tx.speaker) if tx.speaker else None
     if tip is None or tip.state == TipState.WITHDRAWN:
         return ""
-    await history.append(tx, tip.id, Move.ADDED, words)
     await media.attach(tx, tip.id, files)
+    answered = await handling.by_sender(tx, tip, Move.ANSWERED, words)
+    if answered is None:
+        await handling.by_sender(tx, tip, Move.ADDED, words)
     return tip.number
+
+
+async def doubt(tx: Transaction, key: str, words: str) -> str:
+    """Say that a tip ended wrongly, and ask for it to be taken up again; returns its number, or nothing."""
+    tip = await reached_tip(tx, key, tx.speaker) if tx.speaker else None
+    if tip is None or not await may_doubt(tx, tip):
+        return ""
+    await approving.ask(tx, approving.REOPEN, tip.number, words)
+    await handling.by_sender(tx, tip, Move.DOUBTED, words)
+    return tip.number
+
+
+async def may_doubt(tx: Transaction, tip: tips.Tip) -> bool:
+    """Tell whether a tip has ended, and not too long ago."""
+    if step_of(Move.DOUBTED, tip.state, SENDER) is None:
+        return False
+    return tip.work.ended is None or tx.now - tip.work.ended <= timedelta(days=tx.policy.handling.object_days)
+
+
+async def confirm(tx: Transaction, key: str, incoming: Incoming) -> bool:
+    """Say that a tip was really put right; False when there is nothing to say of it any more."""
+    tip = await reached_tip(tx, key, incoming)
+    return tip is not None and await handling.by_sender(tx, tip, Move.CONFIRMED) is not None
 
 
 async def join(tx: Transaction, key: str, number: str, incoming: Incoming) -> bool:

@@ -51,6 +51,16 @@ async def understand(tx: Transaction, said: Said, rooms: bool) -> Place:
     return _asked(Address(), "estate", _names(here, known), grid)
 
 
+async def find(tx: Transaction, words: str) -> tuple[str | None, str | None]:
+    """Return the building that words name, or the grid; None for each that they do not."""
+    known = await town.load(tx)
+    address = addresses.understand(words, known)
+    said = "".join(words.split())
+    grids = {f"{each.community} {each.grid}" for estate in known.estates for each in estate.buildings.values()}
+    named = [grid for grid in grids if "".join(grid.split()) == said]
+    return (None, named[0]) if named else (address.building_key, None)
+
+
 async def settle(tx: Transaction, place: Place, value: str, rooms: bool) -> Place:
     """Return the place with the open part answered; unchanged when the answer cannot be read."""
     known = await town.load(tx)

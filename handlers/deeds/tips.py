@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,10 @@ from bot.speech import Attached
 from bot.texts import day_of
 from handlers.deeds import bans, quotas
 from handlers.deeds.places import Place, address_of
-from storage import Transaction, dwellings, media, people, tips, town
+from storage import Transaction, dwellings, media, people, timers, tips, town
+
+FRESH, FRESH_SECONDS = "fresh", (120, 900)
+"""A timer of the house: the admins hear of an urgent tip, within so many seconds."""
 
 
 class ReportRules(TypedDict):
@@ -112,7 +116,7 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     address, spot = await _spot(tx, draft.place)
     await quotas.count_tip(tx, draft.openness, spot.dwelling, draft.where)
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now, draft.facts)
-    number, code = await _free_number(tx), codes.receipt_code(secrets.randbelow)
+    number, code = await free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
     if draft.openness != Openness.ANONYMOUS and tx.speaker is not None:
         reporter = (await people.introduce(tx, tx.speaker)).id
@@ -122,7 +126,15 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     await dwellings.enter(tx, address, spot)
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
+    if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
+        await _announce(tx, number)
     return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, like=like)
+
+
+async def _announce(tx: Transaction, number: str) -> None:
+    """Let the admins hear of an urgent tip some minutes from now: not at the moment somebody was seen to write."""
+    due = int(tx.now.timestamp()) + random.randint(*FRESH_SECONDS)  # noqa: S311 - it hides a moment, and guards nothing
+    await timers.begin(tx, timers.Timer(f"{FRESH} {number}", 0, 0, ""), due)
 
 
 async def _spot(tx: Transaction, place: Place | None) -> tuple[Address, dwellings.Spot]:
@@ -140,7 +152,8 @@ async def _similar(tx: Transaction, report: tips.Report) -> Similar | None:
     return Similar(number=found.number, day=day_of(found.filed).isoformat()) if found else None
 
 
-async def _free_number(tx: Transaction) -> str:
+async def free_number(tx: Transaction) -> str:
+    """Return a number that no tip has."""
     while await tips.number_is_taken(tx, number := codes.tip_number(secrets.randbelow)):
         continue
     return number

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zlib import crc32
 
 from bot.dialogue import Talk, Words, dialogue
 from bot.speech import Text
 from bot.texts import _
 from handlers.deeds import notices as deeds
 from handlers.notice_fields import areas_of, beginning, ending
+from handlers.wording import unlabelled
 
 STEPS = {"words": _("Text"), "area": _("For whom"), "begins": _("From"), "ends": _("Until")}
 
@@ -23,7 +23,7 @@ async def notice(talk: Talk) -> None:
     area = await talk.ask("area", AREA, areas_of(rules["areas"]))
     begins = await talk.ask("begins", BEGINS, beginning(now, latest))
     ends = await talk.ask("ends", ENDS, ending(datetime.fromisoformat(begins), latest))
-    left = await talk.look(f"labels:{crc32(words.encode()):08x}", deeds.without_labels, words)
+    left = await unlabelled(talk, words)
     await talk.show("words", Text("{words}")(words=left["words"]))
     if not await talk.review(LABELLED if left["found"] else REVIEW, _("Show it")):
         return None

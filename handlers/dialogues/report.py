@@ -10,8 +10,9 @@ from bot.dialogue import Media, Talk, Telling, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.rules.hazards import UNSURE
 from bot.texts import _
+from handlers.catalogue import either, hazard_label
 from handlers.deeds import tips as deeds
-from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField, either, hazard_label
+from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField
 from handlers.places import PlaceField, ask_where
 from handlers.receipts import join_button, receipt_buttons
 

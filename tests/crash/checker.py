@@ -12,8 +12,8 @@ from typing import Any
 from bot import gateway
 from bot.rules import codes
 from bot.texts import LANGUAGES, words
+from handlers.catalogue import hazard_label
 from handlers.dialogues.report import RECEIPT
-from handlers.fields import hazard_label
 from storage import tips
 from storage.vault import Vault
 from tests.crash import model

@@ -54,7 +54,9 @@ async def test_the_backlog_lists_what_waits_the_most_urgent_first(admin: Chat, c
         | 答复期限：...（期限内）
         | 街道分级：红（立即）
         | 还不清楚：现在是否还这样
-        | [暂停反映人提交]
+        | 应交：安监站（按类别）
+        | 网格不清楚：交办时请选一个。
+        | ... [暂停反映人提交]
     """)
 
 
@@ -62,6 +64,7 @@ async def test_what_was_promised_and_not_kept_is_overdue(admin: Chat, chat: Chat
     await chat.after(*TIP, f"({60 * 25} minutes later)")
     await admin.reads("""
         > /backlog
+        ...
         < 待办总览
         | 已收到，待答复：1
         | 已超期：1
@@ -122,7 +125,7 @@ async def test_the_admin_sees_the_photos_and_the_name_that_was_given(admin: Chat
         | 情况：楼梯口堆满纸箱
         | 反映人：李小安
         ...
-        | [原始照片（2）] [暂停反映人提交]
+        | [原始照片（2）] ... [暂停反映人提交]
         < (photo) {tip.number} 号
         < (photo)
     """)
@@ -176,7 +179,7 @@ async def test_a_code_from_the_console_makes_an_admin_once(chat: Chat, town: Tow
     await chat.reads(f"""
         > /start {code}
         < 您现在是管理员了。待办点按钮看；看一条线索，直接发它的四位编号。
-        | [待办与异常] [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
+        | [新线索，一条条看] [待办与异常] [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
     """)
     assert await is_admin(chat)
     other = await town.person(1010, "后来的人")

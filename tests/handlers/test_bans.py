@@ -26,7 +26,7 @@ async def test_an_admin_keeps_the_sender_of_an_anonymous_tip_from_filing(admin: 
     await admin.reads(f"""
         > /tip {tip.number}
         ...
-        | [暂停反映人提交]
+        | ... [暂停反映人提交]
         > [暂停反映人提交]
         < 暂停线索 {tip.number} 的反映人提交线索吗？
         | 对方仍可查看、查询、提出异议，并会收到原因。对方是谁，您看不到。

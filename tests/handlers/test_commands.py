@@ -60,10 +60,11 @@ async def test_an_admin_finds_more_in_menu_and_help(admin: Chat) -> None:
     await admin.reads("""
         > /start
         ...
-        | [待办与异常] [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
+        | [新线索，一条条看] [待办与异常] [反映隐患] [查询我的线索] [我能做什么] [语言 / Language]
         > /help
         ...
         | /backlog 待办与异常
+        | /approvals 等我决定的
         | /tip 看一条线索：/tip 加编号
         ...
     """)

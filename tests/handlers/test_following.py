@@ -12,7 +12,6 @@ from storage import followers
 from storage import town as estates
 from storage.followers import Follower
 from storage.tables import followers as table
-from storage.tables import timers
 from tests.chat import Chat, Town
 
 CSV = "community,grid,estate,building,unit\n顾家桥社区,第一网格,翠竹园,3,\n顾家桥社区,第二网格,翠竹园,5,\n"
@@ -96,7 +95,7 @@ async def test_nothing_plain_links_a_person_and_a_building_and_forget_deletes_it
     assert "您关注的楼：翠竹园3栋" in follower.last()
     await follower.after("/forget", "[是，删掉]")
     assert await town.rows(table) == []
-    assert await town.rows(timers) == []
+    assert await town.timers() == []
 
 
 async def test_a_notice_reaches_those_who_follow_a_building_in_its_area_once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables import drafts, timers
+from storage.tables import drafts
 from tests.chat import Chat, Town
 
 DAY = 24 * 60
@@ -109,11 +109,11 @@ async def test_a_draft_left_for_a_week_is_forgotten(chat: Chat, town: Town) -> N
         < 您一周前写到一半的已经删掉，什么都没有发出去。要重新反映请点 /report。
     """)
     assert await town.rows(drafts) == []
-    assert await town.rows(timers) == []
+    assert await town.timers() == []
 
 
 async def test_nothing_of_a_draft_s_timers_stays_when_it_ends(chat: Chat, town: Town) -> None:
     await chat.after("/report", "2")
-    assert len(await town.rows(timers)) == 1
+    assert await town.timers() == ["draft"]
     await chat.after("翠竹园3栋", "门只能开一半", "跳过", "1", "发送")
-    assert await town.rows(timers) == []
+    assert await town.timers() == []

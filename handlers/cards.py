@@ -1,0 +1,168 @@
+"""One tip as staff see it: what was said and shown, where it stands, what is known around it, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.rules import codes, masking
+from bot.rules.people import Role
+from bot.rules.tips import Move, Openness, TipState, age_band, moves_from
+from bot.speech import Button, Text
+from bot.texts import _, day_of
+from handlers import enclosures
+from handlers.catalogue import hazard_label
+from handlers.commands import refuse
+from handlers.deeds import handling, sight
+from handlers.fields import OPENNESS
+from handlers.gradings import graded
+from handlers.roles import role_label
+from handlers.states import BANDS, BUTTONS, DONE, LIMITS, OUTCOMES, STATES
+from handlers.surroundings import around
+from handlers.turn import MENU, Turn
+from storage import history, people, privacy
+from storage.history import Entry
+from storage.tip_rows import Tip
+
+FULL, PAST = " full", " past"
+"""Behind a tip's number: with what is hidden at first, and with all that happened."""
+PIECE = 3000
+"""Characters of what was seen that one message takes, beside the other lines (Telegram takes 4,096 in all)."""
+SHOWN_PAST = 20
+
+CARD = _("<b>Tip No. {number}</b> · {state}\nDanger: {hazard}\nPlace: {where}\nSeen: {what}\nFrom: {sender}")
+LIMIT = Text("{limit} ({band})")
+RESTS = _("The limit rests until the sender answers.")
+URGENT = _("<b>Marked urgent.</b>")
+ENDED = _("Outcome: {outcome}")
+ADDED = _("<b>Added on {day}:</b> {words}")
+SPOKEN = _("(told in the voice message)")
+NOTHING_SAID = _("(no words)")
+PAST_LINE = _("{day} · {what} · {role}")
+PAST_WHY = _("{day} · {what} · {role}: {words}")
+NONE = _("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K.")
+
+
+async def tip(turn: Turn) -> None:
+    """Show one tip with its files; names, telephone numbers and accounts are hidden unless asked for."""
+    if not any(turn.may("tip.read", state) for state in TipState):
+        return await refuse(turn)
+    typed = turn.incoming.text.removesuffix(FULL).removesuffix(PAST)
+    number = codes.read_tip_number(typed)
+    found = await sight.seen(turn.tx, turn.person, number) if number else None
+    if found is None:
+        return turn.say(NONE)
+    if not turn.may("tip.read", found.state):
+        return await refuse(turn)
+    if turn.incoming.text.endswith(PAST):
+        return await _past(turn, found)
+    in_full = turn.incoming.text.endswith(FULL) and turn.may("tip.full", found.state)
+    await turn.record("tip.full" if in_full else "tip.read", found.number)
+    await show(turn, found, in_full)
+    if not in_full:
+        await enclosures.show(turn, found.number)
+    return None
+
+
+async def show(
+    turn: Turn,
+    found: Tip,
+    in_full: bool = False,
+    done: Text | None = None,
+    more: Sequence[Sequence[Button]] = (),
+) -> None:
+    """Show the card of a tip, with a button for each thing that whoever looks can do now.
+
+    After something was done, the card stands where it was pressed, with what was done at its head.
+    """
+    made = await history.of(turn.tx, found.id)
+    later = [(day_of(each.at), each.words) for each in made if each.words and each.move in (Move.ADDED, Move.ANSWERED)]
+    said = [found.report.where, found.report.what, *(words for _day, words in later)]
+    masked = [masking.hide(words) for words in said]
+    where, whole, *added = said if in_full else [each.text for each in masked]
+    what, *rest = _pieces(whole)
+    card = CARD(
+        number=found.number,
+        state=STATES[found.state],
+        hazard=hazard_label(found.report.hazard),
+        where=where,
+        what=what or (SPOKEN if await enclosures.spoken(turn, found.number) else NOTHING_SAID),
+        sender=await _sender(turn, found),
+    )
+    lines = [*_standing(turn, found), *graded(turn.tx.policy, found.report), *await around(turn, found)]
+    lines += await enclosures.notes(turn, found.number)
+    hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
+    buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
+    buttons += await enclosures.buttons(turn, found.number)
+    head = [done] if done else []
+    rows = [*more, *buttons, *choices(turn, found, made)]
+    turn.say(*head, card, *lines, buttons=rows, in_place=done is not None)
+    if done is not None:
+        return
+    for piece in rest:
+        turn.say(Text("{words}")(words=piece))
+    for (day, _words), words in zip(later, added, strict=True):
+        for piece in _pieces(words):
+            turn.say(ADDED(day=day, words=piece))
+
+
+def _standing(turn: Turn, found: Tip) -> list[Text]:
+    """Return which limit runs, and how it ended."""
+    told = [URGENT] if found.work.urgent else []
+    if found.work.rested is not None:
+        told.append(RESTS)
+    elif found.work.due is not None and found.work.phase in LIMITS:
+        limit = LIMITS[found.work.phase](by=found.work.due)
+        told.append(LIMIT(limit=limit, band=BANDS[age_band(found.work.due, turn.tx.now)]))
+    return told + ([ENDED(outcome=OUTCOMES[found.work.outcome])] if found.work.outcome else [])
+
+
+def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button]]:
+    """Return a button for each move that whoever looks may make now, two a line, and what else they may do."""
+    moves = [move for move in BUTTONS if move in moves_from(found.state, turn.role)]
+    last = made[-1] if made else None
+    if last is None or turn.person is None or not handling.may_undo(turn.tx, last, turn.person.id):
+        moves = [move for move in moves if move is not Move.UNDO]
+    buttons = [Button(BUTTONS[move], f"{MENU}.do.{found.number} {move}") for move in moves]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    more = [Button(_("What happened so far"), f"{MENU}.tip.{found.number}{PAST}")] if made else []
+    # Also where the way is gone: whether a sender can still be reached is nobody's business.
+    if turn.may("sender.block", "reachable"):
+        more.append(Button(_("Keep the sender from filing"), f"{MENU}.block.{found.number}"))
+    return [*rows, more] if more else rows
+
+
+async def _past(turn: Turn, found: Tip) -> None:
+    """Show what happened to a tip: when, what, by which role, and why."""
+    made = await history.of(turn.tx, found.id)
+    lines = [_past_line(each) for each in made[-SHOWN_PAST:]]
+    turn.say(_("<b>What happened to No. {number}</b>")(number=found.number), *lines)
+
+
+def _past_line(each: Entry) -> Text:
+    told = {"day": day_of(each.at), "what": DONE[each.move], "role": role_label(each.role) if each.role else Text("–")}
+    words = masking.hide(each.words).text[: PIECE // SHOWN_PAST]
+    return PAST_WHY(words=words, **told) if words else PAST_LINE(**told)
+
+
+async def originals(turn: Turn) -> None:
+    """Send the photos of one named tip as they came."""
+    number = codes.read_tip_number(turn.incoming.text)
+    if number is None or not turn.may("tip.full", TipState.RECEIVED):
+        return await refuse(turn)
+    await turn.record("originals.read", number)
+    return await enclosures.originals(turn, number)
+
+
+def _pieces(words: str) -> list[str]:
+    """Return what was seen in pieces that fit into a message: captions of nine photos come to 10,000 characters."""
+    return [words[at : at + PIECE] for at in range(0, len(words), PIECE)] or [""]
+
+
+async def _sender(turn: Turn, found: Tip) -> Text:
+    """Return who sent a tip as whoever looks may know it: their name for admins alone, where they chose to be known."""
+    contact = await people.contact(turn.tx, found.reporter) if found.reporter and turn.role == Role.ADMIN else None
+    if contact is None or found.reporter is None:
+        return OPENNESS[Openness.ANONYMOUS if found.reporter is None else found.report.openness]
+    await privacy.looked(turn.tx, found.reporter, turn.role)
+    await turn.record("sender.read", found.number, found.reporter)
+    return Text("{name}")(name=contact.name)

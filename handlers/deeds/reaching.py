@@ -1,0 +1,63 @@
+"""Deeds about reaching people: whoever sent a tip by the way they left, and those whose work it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.rules.deadlines import WorkingDays
+from bot.rules.people import Role
+from storage import Transaction, bans, cases, deputies, people
+from storage.bans import Way
+from storage.people import Person
+from storage.tip_rows import Tip
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A sender with their own tip, and the way to them."""
+
+    tip: Tip
+    chat: int
+    language: str
+
+
+async def senders(tx: Transaction, tip: Tip) -> list[Reached]:
+    """Return everybody who sent a tip or one that stands behind it, and can be reached; a part has its whole's."""
+    whole = await cases.get(tx, tip.work.parent) if tip.work.parent else tip
+    if whole is None:
+        return []
+    found = []
+    for each in (whole, *await cases.joined(tx, whole)):
+        way = await bans.sender_of(tx, each.number)
+        found += [Reached(each, way.chat, way.language)] if way else []
+    return found
+
+
+async def way_to(tx: Transaction, person: bytes) -> Way | None:
+    """Return the way to somebody of the staff."""
+    return await bans.person(tx, person)
+
+
+async def workers(tx: Transaction, tip: Tip) -> list[Person]:
+    """Return those whose work a tip is: who took it, else its desk's officers and its grid's workers; and deputies."""
+    if tip.work.handler is not None:
+        taken = await people.get(tx, tip.work.handler)
+        whom = [taken] if taken else []
+    else:
+        officers = [each for each in await people.of_role(tx, Role.OFFICER) if each.scope == tip.work.desk]
+        walkers = [each for each in await people.of_role(tx, Role.GRID_WORKER) if each.scope == tip.report.spot.grid]
+        whom = [*officers, *(walkers if tip.report.spot.grid else [])]
+    standing_in = [await _deputy(tx, each) for each in whom]
+    return list({each.id: each for each in (*whom, *standing_in) if each}.values())
+
+
+async def _deputy(tx: Transaction, person: Person) -> Person | None:
+    found = await deputies.of(tx, person.id)
+    return await people.get(tx, found[0]) if found and found[1] <= tx.now else None
+
+
+def answer_by(tx: Transaction) -> date:
+    """Return until when a question that is asked now waits for its answer."""
+    calendar = WorkingDays(tx.policy.holidays, tx.policy.town.timezone)
+    return calendar.day_after(calendar.local_day(tx.now), tx.policy.handling.answer_working_days)

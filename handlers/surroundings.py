@@ -1,0 +1,108 @@
+"""What is known around a tip: whose it is, what it belongs to, what was found, how to protect whoever sent it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.rules.hazards import grade
+from bot.rules.people import Role
+from bot.rules.routing import Reason, route
+from bot.rules.tips import Move, TipState, moves_from
+from bot.speech import Text
+from bot.texts import _
+from handlers.handle_fields import who_name
+from handlers.roles import desk_label
+from handlers.states import STATES
+from handlers.turn import Turn
+from storage import cases, hazards, people
+from storage.tip_rows import Tip
+
+DESK = _("Desk: {desk}")
+DESK_AND_HANDLER = _("Desk: {desk} · with {name}")
+NOBODY_YET = _("Desk: {desk} · nobody has taken it yet")
+GOES_TO = _("Would go to: {desk} ({why})")
+WHY = {
+    Reason.KIND: _("by its kind"),
+    Reason.AREA: _("by its area"),
+    Reason.TWO_STEPS: _("determines first; the next desk acts then"),
+}
+NO_GRID = _("The grid is not known: choose one when you send it.")
+ALSO = _("{count} more person reported the same.", "{count} more people reported the same.")
+BEHIND = _("Stands behind No. {number}.")
+PART = _("A part of No. {number}.")
+PARTS = _("Parts: {numbers}")
+ALIKE = _("May be the same matter: {numbers}")
+BEFORE = _("Earlier at this place: {numbers}")
+ONE = Text("{number} ({state})")
+FINDING = _("<b>Hazard:</b> {found}\nMeasure: {measure}\nTo be done by: {name} · until {deadline}")
+QUIET = _(
+    "<i>To protect whoever reported: not before {until}, unless it is urgent; visit several doors; say nothing of a "
+    "report.</i>"
+)
+
+
+async def around(turn: Turn, found: Tip) -> list[Text]:
+    """Return what is known around a tip: whose it is, what it belongs to, what was found, how to protect its sender."""
+    return [
+        *await _whose(turn, found),
+        *await _kin(turn, found),
+        *await _findings(turn, found),
+        *_quiet(turn, found),
+    ]
+
+
+async def _whose(turn: Turn, found: Tip) -> list[Text]:
+    if not found.work.desk:
+        going = route(turn.tx.policy, found.report.hazard, found.report.spot.grid)
+        why = WHY[going.reasons[-1]]
+        asked = [NO_GRID] if going.unknown and turn.role == Role.ADMIN else []
+        open_states = (TipState.RECEIVED, TipState.ACKNOWLEDGED, TipState.REOPENED)
+        return [GOES_TO(desk=desk_label(going.desk), why=why), *asked] if found.state in open_states else []
+    desk = desk_label(found.work.desk)
+    if found.work.handler is None:
+        waits = found.state in (TipState.ASSIGNED, TipState.ON_SITE)
+        return [(NOBODY_YET if waits else DESK)(desk=desk)]
+    contact = await people.contact(turn.tx, found.work.handler)
+    return [DESK_AND_HANDLER(desk=desk, name=contact.name if contact else "")]
+
+
+async def _kin(turn: Turn, found: Tip) -> list[Text]:
+    """Return the tips that stand behind this one, before it, beside it, or are parts of it."""
+    told = [ALSO(count=len(behind))] if (behind := await cases.joined(turn.tx, found)) else []
+    for id, line in ((found.main, BEHIND), (found.work.parent, PART)):
+        other = await cases.get(turn.tx, id) if id else None
+        told += [line(number=other.number)] if other else []
+    if parts := await cases.parts(turn.tx, found):
+        told.append(PARTS(numbers=_listed(parts)))
+    since = turn.tx.now - timedelta(days=turn.tx.policy.handling.similar_days)
+    alike = await cases.alike(turn.tx, found, since) if found.main is None else []
+    told += [ALIKE(numbers=_listed(alike))] if alike else []
+    before = [each for each in await cases.of_place(turn.tx, found) if each.number not in {one.number for one in alike}]
+    return told + ([BEFORE(numbers=_listed(before))] if before else [])
+
+
+def _listed(tips: list[Tip]) -> Text:
+    first, *rest = (ONE(number=each.number, state=STATES[each.state]) for each in tips)
+    for one in rest:
+        first = Text("{first}, {next}")(first=first, next=one)
+    return first
+
+
+async def _findings(turn: Turn, found: Tip) -> list[Text]:
+    told = []
+    for each in await hazards.of_tip(turn.tx, found.id):
+        finding = each.finding
+        what = {"found": finding.found, "measure": finding.measure, "deadline": each.deadline}
+        what["name"] = who_name(finding.who)
+        told.append(FINDING(**what))
+    return told
+
+
+def _quiet(turn: Turn, found: Tip) -> list[Text]:
+    """Return the advice that protects an anonymous sender, to those who will knock at doors."""
+    goes = found.state in (TipState.ASSIGNED, TipState.ON_SITE) and Move.VERIFY in moves_from(found.state, turn.role)
+    urgent = found.work.urgent or grade(turn.tx.policy.hazards[found.report.hazard], found.report.facts).urgent
+    if not goes or found.reporter is not None or urgent:
+        return []
+    until = found.filed + timedelta(hours=turn.tx.policy.handling.quiet_hours)
+    return [QUIET(until=until)] if turn.tx.now < until else []

@@ -1,0 +1,109 @@
+"""What the house's own clock makes be said: limits to those who must keep them, a question to senders, late answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.rules.limits import Alert
+from bot.rules.people import LEADERS, Role
+from bot.rules.tips import TipState
+from bot.speech import Button, Text
+from bot.texts import _, language_for
+from handlers import enclosures
+from handlers.catalogue import hazard_label
+from handlers.deeds import approving, clock, reaching
+from handlers.news import OPEN, say_to
+from handlers.states import LIMITS, STATES
+from handlers.turn import MENU, Turn
+from storage import people, tips
+from storage.approvals import Approval
+from storage.tip_rows import Tip
+
+ALERTS: Mapping[Alert, Text] = {
+    Alert.SOON: _("<b>Soon due: No. {number}</b> · {hazard} · {state}\n{limit}."),
+    Alert.OVER: _(
+        "<b>Overdue: No. {number}</b> · {hazard} · {state}\n"
+        "{limit}. Please do it now, or ask for more time with its reason."
+    ),
+    Alert.ESCALATED: _(
+        "<b>Overdue for a working day, now with the admins: No. {number}</b> · {hazard} · {state}\n{limit}."
+    ),
+    Alert.RAISED: _(
+        "<b>Overdue for two working days, now with the leading group: No. {number}</b> · {hazard} · {state}\n{limit}."
+    ),
+}
+FIXED = _(
+    "<b>No. {number} was closed as put right. Is it really so?</b>\n"
+    "One tap is enough; whoever handled it is not told by whom."
+)
+YES, NO = _("Yes, it is put right"), _("No, it is not")
+FRESH = _("<b>An urgent tip waits: {hazard}.</b> /triage")
+NOT_ANSWERED = {
+    approving.TIME: _("<b>No. {number}: nobody agreed to more time</b> within the term; the limit stays as it was."),
+    approving.REOPEN: _(
+        "<b>No. {number} is taken up again:</b> nobody decided within the term whether it should be. /triage"
+    ),
+}
+
+
+async def tick(turn: Turn) -> None:
+    """Say what the clock found to be due."""
+    ticked = await clock.tick(turn.tx)
+    for tip, alert in ticked.alerts:
+        await _alert(turn, tip, alert)
+    for tip in ticked.asks:
+        await _ask(turn, tip)
+    for asked in ticked.expired:
+        await _expired(turn, asked)
+
+
+async def _alert(turn: Turn, tip: Tip, alert: Alert) -> None:
+    limit = LIMITS[tip.work.phase](by=tip.work.due)
+    values = {
+        "number": tip.number,
+        "hazard": hazard_label(tip.report.hazard),
+        "state": STATES[tip.state],
+        "limit": limit,
+    }
+    await say_to(turn, await _heard_by(turn, tip, alert), ALERTS[alert](**values), _open(tip))
+
+
+async def _heard_by(turn: Turn, tip: Tip, alert: Alert) -> list[people.Person]:
+    """Return who hears of a limit: those whose work it is, then the admins, then the leading group too."""
+    admins = await people.of_role(turn.tx, Role.ADMIN)
+    if alert is Alert.RAISED:
+        return [*admins, *(each for each in await people.of_role(turn.tx, Role.OFFICER) if each.scope == LEADERS)]
+    if alert is Alert.ESCALATED or not tip.work.desk or tip.work.phase == "close":
+        return admins
+    return await reaching.workers(turn.tx, tip) or admins
+
+
+async def _ask(turn: Turn, tip: Tip) -> None:
+    """Ask everybody who sent a tip, once, whether it is really put right, with the photo of how it is now."""
+    photos = await enclosures.after(turn, tip.number)
+    for each in await reaching.senders(turn.tx, tip):
+        number = each.tip.number
+        rows = [[Button(YES, f"{MENU}.fixed.{number} yes")], [Button(NO, f"{MENU}.doubt.{number}")]]
+        turn.tell(each.chat, language_for(each.language), FIXED(number=number), buttons=rows, enclosed=photos)
+
+
+async def _expired(turn: Turn, asked: Approval) -> None:
+    asker = await people.get(turn.tx, asked.asker) if asked.asker else None
+    whom = [asker] if asker else await people.of_role(turn.tx, Role.ADMIN)
+    tip = await tips.by_number(turn.tx, asked.object)
+    if tip is not None:
+        await say_to(turn, whom, NOT_ANSWERED[asked.kind](number=asked.object), _open(tip))
+
+
+async def fresh(turn: Turn) -> None:
+    """Tell the admins that an urgent tip waits: `fresh NUMBER`, some minutes after it was filed."""
+    tip = await tips.by_number(turn.tx, turn.incoming.command.partition(" ")[2])
+    if tip is not None and tip.state is TipState.RECEIVED and tip.main is None:
+        told = FRESH(hazard=hazard_label(tip.report.hazard))
+        await say_to(
+            turn, await people.of_role(turn.tx, Role.ADMIN), told, [[Button(_("Next card"), f"{MENU}.triage.")]]
+        )
+
+
+def _open(tip: Tip) -> list[list[Button]]:
+    return [[Button(OPEN, f"{MENU}.tip.{tip.number}")]]

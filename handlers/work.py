@@ -1,0 +1,111 @@
+"""What lies with somebody: the list of a desk or of grids, filtered and paged by buttons, and found by words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.rules import codes, masking
+from bot.rules.limits import on_time
+from bot.rules.tips import OPEN, TipState, age_band
+from bot.speech import Button, Text
+from bot.texts import _
+from handlers import cards
+from handlers.catalogue import hazard_label
+from handlers.commands import refuse
+from handlers.deeds import places, sight
+from handlers.states import BANDS, LIMITS, STATES
+from handlers.turn import MENU, Turn
+from storage import cases
+from storage.cases import Wish
+from storage.tip_rows import Tip
+
+PAGE = 6
+
+HEAD = _("<b>Your work: {filter}</b> · {count}")
+FOUND = _("<b>Found: {count}</b>")
+NOTHING = _("Nothing here.")
+ENTRY = _("\n<b>{number}</b> · {hazard} · {place}\n{state} · {limit} ({band})")
+ENTRY_AT_REST = _("\n<b>{number}</b> · {hazard} · {place}\n{state}")
+KEPT = _("On time so far: {share} % ({closed} closed, {overdue} open and overdue)")
+FILTERS: Mapping[str, Text] = {
+    "open": _("open"),
+    "mine": _("taken by me"),
+    "new": _("nobody took it yet"),
+    "late": _("overdue"),
+    "waiting": _("waiting for the sender"),
+    "ended": _("ended"),
+}
+HOW = _("To search: /work and a number, an estate, a building, or a flat.")
+
+
+async def work(turn: Turn) -> None:
+    """List what lies with whoever looks: `FILTER PAGE`, or words to search for."""
+    if not turn.may("work.read") or turn.person is None:
+        return await refuse(turn)
+    name, _space, page = turn.incoming.text.partition(" ")
+    if name and name not in FILTERS:
+        return await _search(turn, turn.incoming.text)
+    return await _list(turn, name or "open", int(page) if page.isdecimal() and len(page) < 5 else 0)
+
+
+def _wish(turn: Turn, name: str) -> Wish:
+    person = turn.person.id if turn.person else None
+    return {
+        "open": Wish(),
+        "mine": Wish(handler=person),
+        "new": Wish(states=(TipState.ASSIGNED,), unclaimed=True),
+        "late": Wish(overdue=turn.tx.now),
+        "waiting": Wish(states=(TipState.NEEDS_INFORMATION,)),
+        "ended": Wish(states=set(TipState) - OPEN - {TipState.WITHDRAWN}),
+    }[name]
+
+
+async def _list(turn: Turn, name: str, page: int) -> None:
+    scope, wish = await sight.scope_of(turn.tx, turn.person), _wish(turn, name)
+    count = await cases.count(turn.tx, scope, wish)
+    page = min(page, max(0, (count - 1) // PAGE))
+    shown = await cases.listed(turn.tx, scope, wish, PAGE, page * PAGE)
+    told = [HEAD(filter=FILTERS[name], count=count), *([_entry(turn, each) for each in shown] or [NOTHING])]
+    turns = [Button(_("Earlier"), f"{MENU}.work.{name} {page - 1}")] if page else []
+    if (page + 1) * PAGE < count:
+        turns.append(Button(_("More"), f"{MENU}.work.{name} {page + 1}"))
+    filters = [Button(label, f"{MENU}.work.{code} 0") for code, label in FILTERS.items() if code != name]
+    rows = [*_opens(shown), turns, filters[:3], filters[3:]]
+    turn.say(*told, *await _kept(turn), HOW, buttons=[row for row in rows if row], in_place=bool(turn.incoming.text))
+
+
+def _opens(shown: list[Tip]) -> list[list[Button]]:
+    buttons = [Button(Text("{number}")(number=each.number), f"{MENU}.tip.{each.number}") for each in shown]
+    return [buttons[:3], buttons[3:]]
+
+
+def _entry(turn: Turn, tip: Tip) -> Text:
+    place = masking.hide(tip.report.where).text[:30]
+    told = {"number": tip.number, "hazard": hazard_label(tip.report.hazard), "place": place, "state": STATES[tip.state]}
+    if tip.work.due is None or tip.work.rested is not None or tip.work.phase not in LIMITS:
+        return ENTRY_AT_REST(**told)
+    limit, band = LIMITS[tip.work.phase](by=tip.work.due), BANDS[age_band(tip.work.due, turn.tx.now)]
+    return ENTRY(limit=limit, band=band, **told)
+
+
+async def _kept(turn: Turn) -> list[Text]:
+    in_time, late, overdue = await cases.kept(turn.tx, await sight.scope_of(turn.tx, turn.person), turn.tx.now)
+    share = on_time(in_time, late, overdue)
+    if share is None:
+        return []
+    return [KEPT(share=int(share * 100), closed=in_time + late, overdue=overdue)]
+
+
+async def _search(turn: Turn, words: str) -> None:
+    """Find a tip by its number, or those of a place that the words name."""
+    scope = await sight.scope_of(turn.tx, turn.person)
+    number = codes.read_tip_number(words)
+    one = await sight.seen(turn.tx, turn.person, number) if number else None
+    if one is not None:
+        await turn.record("tip.read", one.number)
+        return await cards.show(turn, one)
+    building, grid = await places.find(turn.tx, words)
+    wish = Wish(states=set(TipState) - {TipState.WITHDRAWN}, building=building, grid=grid)
+    shown = await cases.listed(turn.tx, scope, wish, PAGE) if building or grid else []
+    told = [FOUND(count=len(shown)), *([_entry(turn, each) for each in shown] or [NOTHING])]
+    return turn.say(*told, HOW, buttons=[row for row in _opens(shown) if row])

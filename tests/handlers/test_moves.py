@@ -1,0 +1,88 @@
+"""Every state, role and move, tried in the chat by forged presses: what the table permits happens, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+import handlers
+from bot.rules.people import STAFF, Role
+from bot.rules.tips import Move, TipState, step_of
+from bot.speech import Incoming
+from storage import Transaction, people
+from storage.people import Person
+from storage.tables import history, tips
+from tests.chat import Chat, Town
+from tests.handlers.test_invites import code
+from tests.handlers.test_people import handle
+
+TIP = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "匿名", "发送")
+POSTS = {Role.GRID_WORKER: "grid_worker 第一网格", Role.OFFICER: "officer safety"}
+WITH = {Move.ASSIGN: "economy", Move.SPLIT: "urban", Move.HAND_OVER: "desk urban"}
+"""What a press brings besides the move."""
+TRIED = [move for move in Move if move is not Move.UNDO]
+"""What is taken back depends on who did it when: tests/handlers/test_triage.py."""
+
+
+@pytest.mark.parametrize("role", [*STAFF, Role.LANDLORD, Role.RESIDENT])
+async def test_the_table_permits_what_happens(town: Town, admin: Chat, role: Role) -> None:
+    sender, actor = await town.person(1001, "反映的人"), await town.person(3001, "试的人")
+    await sender.after(*TIP)
+    await sender.after(*TIP)
+    if role is not Role.RESIDENT:
+        await actor.after(f"/start {await code(admin, POSTS.get(role, role))}")
+    else:
+        await actor.after("/language", "[中文]")
+    (first, second), wrong = await town.tips(), []
+    async with town.app.store.begin() as tx:
+        person = (await people.load(tx, [actor.number]))[actor.number]
+        for state in TipState:
+            for move in TRIED:
+                what = second.number if move is Move.MERGE else WITH.get(move, "")
+                data = f"m.do.{first.number} {move} {what}".rstrip()
+                press = Incoming(
+                    kind="press", chat=actor.number, person=actor.number, press=data, press_id="1", message=1
+                )
+                happened = await _happens(tx, person, press, first.id, state, move)
+                if happened != (step_of(move, state, role) is not None and move in PRESSED):
+                    wrong.append(f"{role} {move} {state}: {'happened' if happened else 'was refused'}")
+    assert wrong == []
+
+
+PRESSED = set(Move) - {Move.REOPEN, Move.KEEP}
+"""Moves that a press can begin; taking up again and leaving are answers to a request, which another test tries."""
+
+
+async def _happens(tx: Transaction, actor: Person, press: Incoming, tip: bytes, state: TipState, move: Move) -> bool:
+    """Put a tip into a state and press; tell whether the move was made, or its conversation began."""
+    place = {"desk": "safety", "grid": "第一网格", "main": None, "handler": None, "parent": None, "claim": None}
+    await tx.execute(history.delete())
+    await tx.execute(tips.delete().where(tips.c.parent.is_not(None)))
+    await tx.execute(tips.update().where(tips.c.id == tip).values(state=state, **place))
+    await tx.execute(tips.update().where(tips.c.id != tip).values(state="received", main=None))
+    _says, draft = await handlers.answer(tx, press, None, actor)
+    made = (await tx.execute(select(history.c.move))).scalars().all()
+    return move in made or draft is not None
+
+
+async def test_a_conversation_that_began_in_time_ends_in_nothing_when_the_tip_moved_on(
+    town: Town, admin: Chat, chat: Chat
+) -> None:
+    await chat.after(*TIP)
+    (tip,) = await town.tips()
+    await admin.after(f"/do {tip.number} refute", "现场没有发现纸箱。")
+    async with town.app.store.begin() as tx:
+        await tx.execute(tips.update().values(state="closed"))
+    await admin.after("[确定]")
+    assert f"{tip.number} 号现在的状态变了" in admin.last()
+    assert [row["state"] for row in await town.rows(tips)] == ["closed"]
+
+
+async def test_a_press_counts_for_the_role_that_one_has_now(town: Town, admin: Chat, chat: Chat) -> None:
+    await chat.after(*TIP)
+    other = await town.person(3001, "第二个管理员")
+    await other.after(f"/start {await code(admin, 'admin')}", "/triage")
+    press = other.button("受理")
+    await admin.after(f"/people {await handle(other)} revoke yes")
+    await other.press(*press)
+    assert [row["state"] for row in await town.rows(tips)] == ["received"]
