@@ -127,6 +127,7 @@ LIMITS: Mapping[str, Text] = {
     Phase.CHECK: _("Check by {by}"),
     Phase.RECTIFY: _("To be put right by {by}"),
     Phase.CLOSE: _("Close by {by}"),
+    Phase.FOLLOW_UP: _("Ask what became of it: {by}"),
 }
 
 BANDS: Mapping[AgeBand, Text] = {

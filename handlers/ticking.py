@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.rules.limits import Alert
+from bot.rules.limits import Alert, Phase
 from bot.rules.people import LEADERS, Role
 from bot.rules.tips import TipState
 from bot.speech import Button, Text
@@ -73,7 +73,7 @@ async def _heard_by(turn: Turn, tip: Tip, alert: Alert) -> list[people.Person]:
     admins = await people.of_role(turn.tx, Role.ADMIN)
     if alert is Alert.RAISED:
         return [*admins, *(each for each in await people.of_role(turn.tx, Role.OFFICER) if each.scope == LEADERS)]
-    if alert is Alert.ESCALATED or not tip.work.desk or tip.work.phase == "close":
+    if alert is Alert.ESCALATED or not tip.work.desk or tip.work.phase in (Phase.CLOSE, Phase.FOLLOW_UP):
         return admins
     return await reaching.workers(turn.tx, tip) or admins
 

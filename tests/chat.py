@@ -300,6 +300,27 @@ class Chat:
         assert answer.status_code == 200, answer.text
 
 
+async def together(page: str, **chats: Chat) -> None:
+    """Play a page of several people: each line begins with a name, as in `居民 > /report`, `管理员 < ...`.
+
+    Further lines of a message and its buttons are told as `居民 | ...`; a line `(20 minutes later)` is nobody's.
+    """
+    town = next(iter(chats.values())).town
+    expected = [line.strip() for line in textwrap.dedent(page).strip().splitlines() if line.strip()]
+    heard: list[str] = []
+    for line in expected:
+        said = re.fullmatch(r"(\S+) > (.*)", line)
+        if said:
+            await chats[said[1]].does(said[2])
+        elif later := re.fullmatch(r"\((\d+) minutes later\)", line):
+            await town.later(int(later[1]) * 60)
+            await town.settle()
+        else:
+            continue
+        heard += [line, *(f"{name} {each}" for name, chat in chats.items() for each in chat.news())]
+    compare(expected, heard)
+
+
 def page_of(message: dict[str, Any]) -> list[str]:
     """Return a message as lines of a page."""
     text = message.get("text") or message.get("caption") or ""

@@ -12,6 +12,7 @@ from bot.dialogue.replay import Reached, Runaway, reach
 from bot.dialogue.screens import (
     ASIDES,
     EDIT,
+    SKIP,
     Screen,
     aside_screen,
     controls,
@@ -25,6 +26,7 @@ __all__ = ["Outcome", "Runaway", "gather", "play"]
 
 DROPPED = Text("All right, deleted. Nothing of it was sent.")
 NOT_PASSED_ON = Text("All right, I do not pass that on.")
+NEEDED = Text("This question cannot be skipped: the rest depends on it.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
@@ -269,6 +271,9 @@ class _Turn:
             return "send" if self._means(incoming, YES) else next((f"edit:{name}" for name in named), None)
         if isinstance(step, Collect):
             return "done" if self._means(incoming, NO) else None
+        if self._means(incoming, SKIP):  # it is not on offer here, and no answer
+            self.note = NEEDED
+            return None
         unsure = getattr(step.field, "unsure", "")
         return f"c:{unsure}" if unsure and self._means(incoming, UNSURE) else None
 

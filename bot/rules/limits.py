@@ -39,11 +39,12 @@ class HandlingPolicy:
 
 
 class Phase(StrEnum):
-    """What the office owes next: an answer, a check, a danger put right, the word that it is over."""
+    """What the office owes next: an answer, a check, a danger put right, to ask others, the word that it is over."""
 
     ANSWER = "answer"
     CHECK = "check"
     RECTIFY = "rectify"
+    FOLLOW_UP = "follow_up"
     CLOSE = "close"
 
 
@@ -57,7 +58,7 @@ PHASES: Mapping[TipState, Phase] = {
     TipState.RECTIFYING: Phase.RECTIFY,
     TipState.RECTIFIED: Phase.CLOSE,
     TipState.UNFOUNDED: Phase.CLOSE,
-    TipState.OUTSIDE: Phase.CLOSE,
+    TipState.OUTSIDE: Phase.FOLLOW_UP,
 }
 """The limit that runs in a state; in the others none does, or it rests."""
 
@@ -86,7 +87,7 @@ def until(policy: Policy, term: str, start: datetime) -> Promise:
 def limit(
     policy: Policy, phase: Phase, hazard: str, facts: Mapping[str, str], urgent: bool, now: datetime
 ) -> Promise | None:
-    """Return until when a phase that begins now must be over; None for RECTIFY, whose end a person sets.
+    """Return until when a phase that begins now must be over; None where a person sets the end: RECTIFY, FOLLOW_UP.
 
     Sources: blocked exits are checked within 24 hours, other fire hazards within 3 working days, the result is told
     within 5 working days (fire brigades of Jintan and Zhejiang, see the pack).

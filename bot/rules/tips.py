@@ -149,7 +149,7 @@ STEPS: tuple[Step, ...] = (
     _step(Move.EXTEND, {*_TRIAGE, *_WORK, *_HAZARD}, Target.SAME, _A, *_WORKERS),
     _step(Move.COMMENT, _ALIVE, Target.SAME, _A, *_WORKERS),
     _step(Move.REPLY, _ALIVE - {_S.DUPLICATE}, Target.SAME, _A, *_WORKERS),
-    _step(Move.UNDO, {_S.ACKNOWLEDGED, *_WORK, _S.UNFOUNDED, _S.DUPLICATE, _S.OUTSIDE}, Target.BEFORE, _A),
+    _step(Move.UNDO, OPEN - _HAZARD | {_S.UNFOUNDED, _S.DUPLICATE, _S.OUTSIDE}, Target.BEFORE, _A),
     _step(Move.ADDED, _ALIVE, Target.SAME, SENDER),
     _step(Move.OPENED, _ALIVE, Target.SAME, SENDER),
     _step(Move.WITHDRAWN, {_S.RECEIVED}, _S.WITHDRAWN, SENDER),
