@@ -15,7 +15,7 @@ from handlers.handle_fields import office_name
 from handlers.roles import desk_label
 from handlers.states import OUTCOMES
 from handlers.turn import MENU, Turn
-from storage import approvals, history, people, tips
+from storage import approvals, bans, history, people, tips
 from storage.history import Entry
 from storage.tip_rows import Tip
 
@@ -60,6 +60,7 @@ WORDS: Mapping[Move, Text] = {
 }
 """What the sender is told of a move; of the others they are told nothing."""
 
+FRONT = _("<b>No. {number}: somebody else reported the same.</b> Both are handled together; yours was first.")
 CLOSED_PLAINLY = _("<b>No. {number} is closed: {outcome}.</b> Thank you.")
 OF_PART = _("This is about the part of it that is with the {desk}.")
 NEW_WORK = _("<b>For you: No. {number}</b> · {hazard}\n{place}\nTo be looked at by {by}.")
@@ -94,11 +95,19 @@ async def _to_sender(turn: Turn, tip: Tip, entry: Entry) -> None:
         return
     if entry.move is Move.CLOSE and tip.work.outcome != "fixed":
         words = CLOSED_PLAINLY
+    if entry.move is Move.MERGE:
+        await _to_front(turn, str(entry.facts["main"]))
     values = values_of(turn, tip, entry)
     for reached in await reaching.senders(turn.tx, tip):
         told = [words(number=reached.tip.number, **values)]
         told += [OF_PART(desk=desk_label(tip.work.desk))] if tip.work.parent is not None else []
         turn.tell(reached.chat, language_for(reached.language), *told, buttons=_for_sender(reached.tip, entry.move))
+
+
+async def _to_front(turn: Turn, number: str) -> None:
+    """Tell whoever sent the tip that stands in front that another stands behind it now; not whose."""
+    if (way := await bans.sender_of(turn.tx, number)) is not None:
+        turn.tell(way.chat, language_for(way.language), FRONT(number=number))
 
 
 def values_of(turn: Turn, tip: Tip, entry: Entry) -> dict[str, object]:

@@ -12,7 +12,7 @@ from bot.texts import _
 from handlers import cards
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
-from handlers.deeds import places, sight
+from handlers.deeds import mine, places, sight
 from handlers.states import BANDS, LIMITS, STATES
 from handlers.turn import MENU, Turn
 from storage import cases
@@ -35,7 +35,7 @@ FILTERS: Mapping[str, Text] = {
     "waiting": _("waiting for the sender"),
     "ended": _("ended"),
 }
-HOW = _("To search: /work and a number, an estate, a building, or a flat.")
+HOW = _("To search: /work and a number, a receipt code, an estate, a building, or a flat.")
 
 
 async def work(turn: Turn) -> None:
@@ -96,11 +96,19 @@ async def _kept(turn: Turn) -> list[Text]:
     return [KEPT(share=int(share * 100), closed=in_time + late, overdue=overdue)]
 
 
-async def _search(turn: Turn, words: str) -> None:
-    """Find a tip by its number, or those of a place that the words name."""
-    scope = await sight.scope_of(turn.tx, turn.person)
+async def _named(turn: Turn, words: str) -> Tip | None:
+    """Return the tip of a number, or of a receipt code that somebody shows at the counter; it opens nobody's name."""
+    if codes.find_receipt(words):
+        found = await mine.own_tip(turn.tx, words, turn.incoming)
+        return found if found and (await sight.scope_of(turn.tx, turn.person)).holds(found) else None
     number = codes.read_tip_number(words)
-    one = await sight.seen(turn.tx, turn.person, number) if number else None
+    return await sight.seen(turn.tx, turn.person, number) if number else None
+
+
+async def _search(turn: Turn, words: str) -> None:
+    """Find a tip by its number or receipt code, or those of a place that the words name."""
+    scope = await sight.scope_of(turn.tx, turn.person)
+    one = await _named(turn, words)
     if one is not None:
         await turn.record("tip.read", one.number)
         return await cards.show(turn, one)

@@ -134,6 +134,7 @@ async def test_of_two_reports_the_one_that_was_first_stands_in_front_and_both_ar
         管理员 < {later} 号：与另一条合并。60 秒内可以撤回。
         ...
         (12 minutes later)
+        居民 < {first} 号：还有人反映了同一件事。两条合在一起办，您是先反映的。
         另一个 < {later} 号：之前有人反映过同一件事。两条合在一起办，进展一样告诉您，您看到的也算数。
         管理员 > /do {first} assign safety
         ...
