@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from bot.rules.bans import BanPolicy
 from bot.rules.calendar import CalendarPolicy
+from bot.rules.fraud import FraudPolicy
 from bot.rules.hazards import Group, GroupRental, Hazard, Hotlines, first_screen, in_group
 from bot.rules.labels import Label
 from bot.rules.limits import HandlingPolicy
 from bot.rules.notices import FollowingPolicy, NoticePolicy
+from bot.rules.packs import merged
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
 from bot.rules.quotas import QuotaPolicy
+from bot.rules.rewards.figures import RewardPolicy
 from bot.rules.typed_toml import Between, PolicyError, read
 
 __all__ = ["Policy", "PolicyError", "load"]
-
-PACKS = ("policy.toml", "hazards.toml", "labels.toml")
-"""The files of the packaged policy, none of whose tables stands in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +186,8 @@ class Policy:
     labels: Mapping[str, Label]
     calendar: CalendarPolicy
     holidays: Mapping[int, HolidayYear]
+    rewards: RewardPolicy
+    fraud: FraudPolicy
 
     def __post_init__(self) -> None:
         for year, notice in self.holidays.items():
@@ -201,6 +201,7 @@ class Policy:
         for code, each in self.desks.items():
             if each.of and each.of not in self.desks:
                 raise PolicyError(f"desks.{code}.of", f"one of {', '.join(self.desks)}", each.of)
+        self.rewards.check(self.hazards)
 
     def hazards_in_order(self) -> tuple[Hazard, ...]:
         """Return the hazards as their screens follow each other."""
@@ -214,33 +215,7 @@ class Policy:
 
 def load(overrides: str | None = None) -> Policy:
     """Return the packaged policy with a deployer's TOML text over it; raise `PolicyError` naming the key at fault."""
-    merged: dict[str, Any] = {}
-    for pack in PACKS:
-        merged |= _parsed(files("bot.rules").joinpath("data", pack).read_text(encoding="utf-8"))
-    merged = _over(merged, _parsed(overrides or ""))
-    return read(Policy, {**merged, **{name: _with_codes(merged[name]) for name in ("hazards", "groups", "desks")}})
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError("the policy file", f"TOML ({error})", "something else") from error
-
-
-def _over(pack: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    """Merge tables key by key; anything else, lists included, is replaced."""
-    merged = dict(pack)
-    for key, value in changes.items():
-        kept = merged.get(key)
-        merged[key] = _over(kept, value) if isinstance(kept, dict) and isinstance(value, dict) else value
-    return merged
-
-
-def _with_codes(tables: Any) -> Any:
-    if not isinstance(tables, dict):
-        return tables
-    return {code: {**table, "code": code} if isinstance(table, dict) else table for code, table in tables.items()}
+    return read(Policy, merged(overrides or ""))
 
 
 def _in_year(year: int, notice: HolidayYear) -> None:

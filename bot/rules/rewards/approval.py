@@ -1,0 +1,90 @@
+"""Whose hands a reward goes through: levels of approval by amount, and who may not act because of what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.rules.money import FEN
+from bot.rules.rewards.figures import RewardPolicy
+
+
+class Part(StrEnum):
+    """What somebody did for one reward."""
+
+    VERIFY = "verify"
+    WORK = "work"
+    APPROVE = "approve"
+    HAND_OVER = "hand_over"
+
+
+Hands: TypeAlias = Mapping[Part, Collection[bytes]]
+"""Who did which part, by the ids of persons and not of accounts."""
+
+APART: Mapping[Part, tuple[Part, ...]] = {
+    Part.APPROVE: (Part.VERIFY, Part.WORK, Part.APPROVE),
+    Part.HAND_OVER: (Part.HAND_OVER,),
+}
+"""The parts that nobody may have done who is to do one: two approve, neither of whom verified or worked on the tip."""
+
+AT_THE_COUNTER = 2
+"""How many officers confirm that a reward was collected."""
+
+
+class Objection(StrEnum):
+    """Why somebody may not act."""
+
+    ROLE = "role"
+    VERIFIED = "verified"
+    WORKED = "worked"
+    TWICE = "twice"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Whether somebody may act; where they may not, all reasons."""
+
+    objections: tuple[Objection, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.objections
+
+
+_BECAUSE = {Part.VERIFY: Objection.VERIFIED, Part.WORK: Objection.WORKED}
+
+
+def levels(amount: int, figures: RewardPolicy) -> list[str]:
+    """Return the levels of approval that `amount` fen need, in their order; each is given by another person."""
+    needed = [(level.from_yuan, code) for code, level in figures.levels.items() if level.from_yuan * FEN <= amount]
+    return [code for _, code in sorted(needed, key=lambda each: each[0])]
+
+
+def next_level(amount: int, hands: Hands, figures: RewardPolicy) -> str | None:
+    """Return the level that is still to be given; None when all are."""
+    needed, given = levels(amount, figures), len(hands.get(Part.APPROVE, ()))
+    return needed[given] if given < len(needed) else None
+
+
+def may_approve(person: bytes, role: str, amount: int, hands: Hands, figures: RewardPolicy) -> May:
+    """Tell whether somebody may give the next level of approval."""
+    level = next_level(amount, hands, figures)
+    if level is None:
+        return May((Objection.DONE,))
+    wrong_role = () if role in figures.levels[level].roles else (Objection.ROLE,)
+    return May((*wrong_role, *_apart(person, Part.APPROVE, hands)))
+
+
+def may_hand_over(person: bytes, hands: Hands) -> May:
+    """Tell whether somebody may be the next of the two at the counter."""
+    if len(hands.get(Part.HAND_OVER, ())) >= AT_THE_COUNTER:
+        return May((Objection.DONE,))
+    return May(tuple(_apart(person, Part.HAND_OVER, hands)))
+
+
+def _apart(person: bytes, part: Part, hands: Hands) -> list[Objection]:
+    return [_BECAUSE.get(other, Objection.TWICE) for other in APART[part] if person in hands.get(other, ())]
