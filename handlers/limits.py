@@ -27,6 +27,10 @@ TOLD = {
         "<b>Several codes were wrong, so I try no more of them for you today.</b>\n"
         "From {day} on you can send one again. Tips under your name still open with /mytips."
     ),
+    Sort.PIN: _(
+        "<b>Several claim PINs for this receipt code were wrong, so no more are tried today.</b>\n"
+        "From {day} on it can be tried again. The reward stays where it is."
+    ),
 }
 CAUGHT_UP = _("That was a lot at once. I have read all of it, in order; this is where we are:")
 

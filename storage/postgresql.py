@@ -24,6 +24,8 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 40  # the server gives up earlier; this is for one that does not answer at all
 
 _ONLY_ONE = (0x414E4A55, 1)  # two numbers have a room of their own: no lane, which is one number, can be the same
+REWARDS_LOCK = func.pg_advisory_xact_lock(0x414E4A55, 2)
+"""Taken by whoever changes a reward, until their transaction ends: a sum of the ledger holds while it is needed."""
 
 _CANNOT_WORK = ("08", "40", "53", "55", "57", "58")
 """Kinds of SQLSTATE: connection, rolled back to let another go on, resources (full disk), locked, operator, system."""

@@ -6,7 +6,18 @@ no order either. What is sealed opens only with the keyring; `blind` columns fin
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 
 metadata = MetaData(
@@ -404,3 +415,90 @@ deputies = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_deputies_deputy", deputies.c.deputy)
+
+rewards = Table(
+    "rewards",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("tip", LargeBinary, nullable=False),  # and no person: whose it is, only a tip that is not anonymous tells
+    Column("matter", Text, nullable=False),  # place, kind and cycle of what is rewarded once
+    Column("basis", Text, nullable=False),  # first, later
+    Column("share", Integer, nullable=False),  # the place among those who signed a joint report, from 0
+    Column("state", Text, nullable=False),
+    Column("rule", Text, nullable=False),  # the amount of the pack
+    Column("fen", BigInteger, nullable=False),
+    Column("most", BigInteger, nullable=False),  # fen up to which a person may raise it
+    Column("day", Integer, nullable=False),  # of the calendar: when it was proposed
+    Column("month", Integer, nullable=False, server_default="0"),  # of the budget, such as 202611; 0: none yet
+    Column("pin", LargeBinary),  # blind: the claim PIN
+    Column("last_day", Integer),  # of the calendar: until when it can be collected
+    Column("extended", Integer, nullable=False, server_default="0"),
+    CheckConstraint("fen > 0 AND fen <= most", name="ck_rewards_fen"),
+    CheckConstraint("share >= 0", name="ck_rewards_share"),
+    CheckConstraint("extended IN (0, 1)", name="ck_rewards_extended"),
+    sqlite_with_rowid=False,
+)
+_COUNTS = "state NOT IN ('refused', 'revoked', 'reclaimed', 'recovered')"
+Index(
+    "uq_rewards_matter",  # one matter, one reward, perhaps in shares
+    rewards.c.matter,
+    rewards.c.share,
+    unique=True,
+    sqlite_where=sql(f"basis = 'first' AND {_COUNTS}"),
+    postgresql_where=sql(f"basis = 'first' AND {_COUNTS}"),
+)
+Index(
+    "uq_rewards_tip",  # and never two of them for one tip
+    rewards.c.tip,
+    rewards.c.matter,
+    unique=True,
+    sqlite_where=sql(_COUNTS),
+    postgresql_where=sql(_COUNTS),
+)
+Index("ix_rewards_state", rewards.c.state, rewards.c.day)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),  # of moves of rewards, never of a tip being filed
+    Column("reward", LargeBinary, nullable=False),
+    Column("tip", LargeBinary, nullable=False),
+    Column("move", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # of money: none, reserve, release, pay, claw_back, correction
+    Column("reserved", BigInteger, nullable=False),  # fen that are promised more, or less
+    Column("paid", BigInteger, nullable=False),  # fen that were paid more, or less
+    Column("month", Integer, nullable=False),  # of the budget
+    Column("day", Integer, nullable=False),  # of the calendar
+    Column("actor", LargeBinary),  # sealed: who did it; none: the house, or the tipster
+    Column("reason", LargeBinary),  # sealed: in words of the office
+    CheckConstraint(
+        "kind = 'none' AND reserved = 0 AND paid = 0"
+        " OR kind = 'reserve' AND reserved > 0 AND paid = 0 AND month > 0"
+        " OR kind = 'release' AND reserved < 0 AND paid = 0"
+        " OR kind = 'pay' AND paid > 0 AND reserved = -paid"
+        " OR kind = 'claw_back' AND paid < 0 AND reserved = 0"
+        " OR kind = 'correction' AND (reserved <> 0 OR paid <> 0)",
+        name="ck_ledger_kind",
+    ),
+    sqlite_with_rowid=False,
+)
+_MONEY = "kind NOT IN ('none', 'correction')"
+Index(
+    "uq_ledger_reward",  # nothing is reserved, released, paid or clawed back twice
+    ledger.c.reward,
+    ledger.c.kind,
+    unique=True,
+    sqlite_where=sql(_MONEY),
+    postgresql_where=sql(_MONEY),
+)
+Index("ix_ledger_month", ledger.c.month)
+
+reward_hands = Table(
+    "reward_hands",
+    metadata,
+    Column("reward", LargeBinary, primary_key=True),
+    Column("part", Text, primary_key=True),  # verify, work, approve, hand_over
+    Column("person", LargeBinary, primary_key=True),  # blind: nobody does one part twice
+    Column("sealed", LargeBinary, nullable=False),  # sealed: the same, for the office
+    sqlite_with_rowid=False,
+)

@@ -22,6 +22,7 @@ class QuotaPolicy:
     known_tips: Annotated[int, Between(1, 1_000_000)]
     tips_on_a_place: Annotated[int, Between(1, 1_000_000)]
     wrong_codes: Annotated[int, Between(1, 1_000_000)]
+    wrong_pins: Annotated[int, Between(1, 100)]
     messages_waiting: Annotated[int, Between(1, 1_000_000)]
 
 
@@ -32,6 +33,7 @@ class Sort(StrEnum):
     KNOWN = "known"
     PLACE = "place"
     CODE = "code"
+    PIN = "pin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def quota(policy: Policy, sort: Sort, now: datetime) -> Quota:
         Sort.KNOWN: figures.known_tips,
         Sort.PLACE: figures.tips_on_a_place,
         Sort.CODE: figures.wrong_codes,
+        Sort.PIN: figures.wrong_pins,
     }[sort]
     day = now.astimezone(policy.town.timezone).date()
     return Quota(sort, most, day, day + timedelta(days=1))

@@ -11,7 +11,7 @@ from bot import clock
 from storage import postgresql, sqlite
 from storage.engine import Store, StoreBusy, StoreTaken
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision; a test holds it against the versions."""
 
 

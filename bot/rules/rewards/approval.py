@@ -34,9 +34,12 @@ AT_THE_COUNTER = 2
 
 
 class Objection(StrEnum):
-    """Why somebody may not act."""
+    """Why nothing was done: somebody may not act, too late, or with too little said."""
 
+    STATE = "state"
     ROLE = "role"
+    REASON = "reason"
+    AMOUNT = "amount"
     VERIFIED = "verified"
     WORKED = "worked"
     TWICE = "twice"

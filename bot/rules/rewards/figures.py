@@ -126,7 +126,8 @@ class RewardPolicy:
             raise ValueError("at least one table in `amounts` and in `levels`")
         if min(level.from_yuan for level in self.levels.values()):
             raise ValueError("a level of approval with `from_yuan = 0`")
-        highest = min(self.most_yuan, max(amount.highest for amount in self.amounts.values()))
+        more = sum(bonus.yuan for bonus in self.bonuses.values())
+        highest = min(self.most_yuan, max(amount.highest for amount in self.amounts.values()) + more)
         for name, limit in (("caps.month_yuan", self.caps.month_yuan), ("budget.month_yuan", self.budget.month_yuan)):
             if highest > limit > 0:  # it would never fit, in no month
                 raise ValueError(f"`{name}` not below the highest reward ({highest})")

@@ -29,6 +29,7 @@ class RewardMove(StrEnum):
     """What can happen to a reward."""
 
     PROPOSE = "propose"
+    AMEND = "amend"
     SIGN = "sign"
     APPROVE = "approve"
     WAIT = "wait"
@@ -45,6 +46,7 @@ class RewardMove(StrEnum):
     REVOKE = "revoke"
     RECLAIM = "reclaim"
     RECOVER = "recover"
+    CORRECT = "correct"
 
 
 class Mover(StrEnum):
@@ -68,9 +70,11 @@ class Step:
 
 
 _S, _M = RewardState, RewardMove
+_PAID = (_S.COLLECTED, _S.RECLAIMED, _S.RECOVERED)
 
 STEPS: tuple[Step, ...] = (
     Step(_M.PROPOSE, None, _S.PROPOSED, Mover.HOUSE),  # a tip was verified, and the finding on it is ripe
+    Step(_M.AMEND, _S.PROPOSED, _S.PROPOSED, Mover.OFFICE, reasoned=True),  # within the pack, before anybody approved
     Step(_M.SIGN, _S.PROPOSED, _S.PROPOSED, Mover.OFFICE),  # approved by one, and another has to
     Step(_M.APPROVE, _S.PROPOSED, _S.APPROVED, Mover.OFFICE),  # by the last who has to; the budget is reserved
     Step(_M.WAIT, _S.PROPOSED, _S.WAITING, Mover.OFFICE),  # approved, and there is no budget this month
@@ -90,6 +94,7 @@ STEPS: tuple[Step, ...] = (
     Step(_M.REVOKE, _S.PRESENTED, _S.REVOKED, Mover.ADMIN, reasoned=True),
     Step(_M.RECLAIM, _S.COLLECTED, _S.RECLAIMED, Mover.ADMIN, reasoned=True),  # got by deceit: it is asked back
     Step(_M.RECOVER, _S.RECLAIMED, _S.RECOVERED, Mover.ADMIN, reasoned=True),  # and was paid back
+    *(Step(_M.CORRECT, state, state, Mover.ADMIN, reasoned=True) for state in _PAID),  # another sum was paid
 )
 """Every permitted move; what is not here is refused.
 

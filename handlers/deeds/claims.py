@@ -1,0 +1,138 @@
+"""Deeds about claims: the PIN that is shown once, the term, and the counter, where two officers confirm."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from bot.rules.deadlines import WorkingDays
+from bot.rules.quotas import Sort, quota
+from bot.rules.rewards import claims
+from bot.rules.rewards.approval import AT_THE_COUNTER, Objection, Part, may_hand_over
+from bot.rules.rewards.life import RewardMove, RewardState
+from handlers.deeds import quotas
+from handlers.deeds.rewards import Outcome, case, release
+from storage import Transaction, ledger, rewards, tips
+from storage import quotas as counts
+from storage.ledger import Balance, Kind
+from storage.people import Person
+from storage.rewards import Reward
+
+OPEN_TO_A_PIN = frozenset(
+    {RewardState.PROPOSED, RewardState.WAITING, RewardState.APPROVED, RewardState.CLAIMABLE, RewardState.PRESENTED}
+)
+"""The states in which a reward can still be collected one day."""
+
+
+async def give_pin(tx: Transaction, tip: bytes) -> str | None:
+    """Return the claim PIN for what a tip was proposed for, the one time that it can be shown; None ever after."""
+    await rewards.alone(tx)
+    new = [each for each in await rewards.of_tip(tx, tip) if each.state in OPEN_TO_A_PIN and not each.has_pin]
+    pin = claims.claim_pin(secrets.randbelow)
+    given = [await rewards.set_pin(tx, each, pin) for each in new]
+    return pin if any(given) else None
+
+
+async def open_claim(tx: Transaction, id: bytes) -> Outcome:
+    """Let an approved reward be collected from today on."""
+    found = await case(tx, id, RewardMove.OPEN, None)
+    if isinstance(found, Outcome):
+        return found
+    calendar = WorkingDays(tx.policy.holidays, tx.policy.town.timezone)
+    last = claims.last_day(tx.policy.rewards.claim, rewards.today(tx), calendar)
+    await rewards.move(tx, found.reward, RewardState.CLAIMABLE, last_day=last.toordinal())
+    await ledger.write(tx, found.reward, RewardMove.OPEN)
+    return Outcome(RewardState.CLAIMABLE)
+
+
+async def extend(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
+    """Let a reward be collected for longer, once."""
+    found = await case(tx, id, RewardMove.EXTEND, person, reason)
+    if isinstance(found, Outcome):
+        return found
+    last = found.reward.last_day
+    if last is None or found.reward.extended:
+        return Outcome(found.reward.state, (Objection.DONE,))
+    later = claims.extended(tx.policy.rewards.claim, last)
+    await rewards.move(tx, found.reward, found.reward.state, extended=1, last_day=later.toordinal())
+    await ledger.write(tx, found.reward, RewardMove.EXTEND, person.id, found.reason)
+    return Outcome(found.reward.state)
+
+
+async def lapse(tx: Transaction) -> list[Reward]:
+    """End what was not collected in time, free its budget, and return it."""
+    await rewards.alone(tx)
+    over = await rewards.ending(tx, rewards.today(tx) - timedelta(days=1))
+    for reward in over:
+        await rewards.move(tx, reward, RewardState.LAPSED)
+        await release(tx, reward, RewardMove.LAPSE, None)
+    return over
+
+
+async def present(tx: Transaction, code: str, pin: str) -> list[Reward]:
+    """Bring to the counter what a receipt code and its claim PIN open; empty when either is wrong or it is too late.
+
+    Raises `Reached` after too many wrong codes of whoever speaks, or wrong PINs of one tip by anybody: then none is
+    tried any more that day, not even a right one.
+    """
+    await rewards.alone(tx)
+    await quotas.check(tx, Sort.CODE)
+    tip = await tips.by_code(tx, code)
+    if tip is None:
+        await quotas.count(tx, Sort.CODE)
+        return []
+    tries = quota(tx.policy, Sort.PIN, tx.now)
+    if await counts.used(tx, tries, _ANYBODY, tip.id.hex()) >= tries.most:
+        raise quotas.Reached(tries)
+    brought = [each for each in await rewards.of_tip(tx, tip.id) if await rewards.present(tx, each, pin)]
+    if not brought:
+        await counts.use(tx, tries, _ANYBODY, tip.id.hex())
+    for reward in brought:
+        await ledger.write(tx, reward, RewardMove.PRESENT)
+    return brought
+
+
+_ANYBODY = 0  # no account has this number
+
+
+async def present_by_name(tx: Transaction, id: bytes, tipster: bytes) -> Outcome:
+    """Bring a reward to the counter by the word of whoever its tip is known to be of; `tipster` is their id."""
+    found = await case(tx, id, RewardMove.PRESENT, None)
+    if isinstance(found, Outcome):
+        return found
+    tip = await tips.by_number(tx, found.reward.number)
+    if tip is None or tip.reporter != tipster:
+        return Outcome(found.reward.state, (Objection.ROLE,))
+    await rewards.move(tx, found.reward, RewardState.PRESENTED)
+    await ledger.write(tx, found.reward, RewardMove.PRESENT)
+    return Outcome(RewardState.PRESENTED)
+
+
+async def hand_over(tx: Transaction, id: bytes, person: Person) -> Outcome:
+    """Confirm at the counter that a reward is handed over; with the second person's word it is collected."""
+    found = await case(tx, id, RewardMove.HAND_OVER, person)
+    if isinstance(found, Outcome):
+        return found
+    reward, hands = found.reward, await rewards.hands(tx, id)
+    may = may_hand_over(person.id, hands)
+    if not may.allowed:
+        return Outcome(reward.state, may.objections)
+    await rewards.sign(tx, id, Part.HAND_OVER, person.id)
+    if len(hands.get(Part.HAND_OVER, ())) + 1 < AT_THE_COUNTER:
+        await ledger.write(tx, reward, RewardMove.HAND_OVER, person.id)
+        return Outcome(reward.state)
+    await rewards.move(tx, reward, RewardState.COLLECTED)
+    reserved = (await ledger.balance_of(tx, id)).reserved
+    await ledger.write(tx, reward, RewardMove.COLLECT, person.id, "", Kind.PAY, Balance(-reserved, reserved))
+    return Outcome(RewardState.COLLECTED)
+
+
+async def step_back(tx: Transaction, id: bytes, person: Person) -> Outcome:
+    """Take a reward back from the counter, since it was not handed over; the PIN opens it again."""
+    found = await case(tx, id, RewardMove.STEP_BACK, person)
+    if isinstance(found, Outcome):
+        return found
+    await rewards.unsign(tx, id, Part.HAND_OVER)
+    await rewards.move(tx, found.reward, RewardState.CLAIMABLE)
+    await ledger.write(tx, found.reward, RewardMove.STEP_BACK, person.id)
+    return Outcome(RewardState.CLAIMABLE)

@@ -1,0 +1,226 @@
+"""Deeds about rewards: proposed when a tip is verified, approved by two, funded or put off, taken back with a reason.
+
+Every deed asks first that no other transaction changes a reward meanwhile, so that what it reads is still so when it
+writes. What nothing came of is an outcome with its reasons, never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.rules import labels
+from bot.rules.rewards.amounts import shares
+from bot.rules.rewards.approval import Objection, Part, may_approve, next_level
+from bot.rules.rewards.budget import Funding, Limit, Room, month_of, room
+from bot.rules.rewards.eligibility import Basis, Eligible
+from bot.rules.rewards.life import RewardMove, RewardState, may_move, step_for
+from bot.rules.rewards.matters import Matter
+from storage import Transaction, ledger, rewards
+from storage.ledger import Balance, Kind
+from storage.people import Person
+from storage.rewards import Award, Reward
+
+MOST_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a move: the state of the reward now, what spoke against it, and which limits are reached."""
+
+    state: RewardState | None
+    objections: tuple[Objection, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether the move was made."""
+        return not self.objections
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A reward that somebody is about to move, and the words that may be kept of their reason."""
+
+    reward: Reward
+    reason: str
+
+
+async def propose(
+    tx: Transaction, matter: Matter, finding: Eligible, signed: Sequence[bytes], verifier: bytes, worker: bytes
+) -> list[bytes]:
+    """Enter the reward of a verified tip and return its id, or several where those who reported together share it.
+
+    `signed` are the tips of those who reported, the first signatory's first. Empty when the matter has its reward, or
+    a later tip had one before; ValueError for a finding that is not ripe.
+    """
+    if not finding.is_ripe:
+        raise ValueError("something is not known yet")
+    await rewards.alone(tx)
+    others = await rewards.of_matter(tx, matter.key)
+    is_taken = any(each.award.basis is Basis.FIRST for each in others) and finding.basis is Basis.FIRST
+    if is_taken or {each.award.tip for each in others} & set(signed):
+        return []
+    joint, entered = tx.policy.rewards.joint, []
+    parts = zip(shares(finding.amount, len(signed), joint), shares(finding.most, len(signed), joint), strict=True)
+    for share, (tip, (fen, most)) in enumerate(zip(signed, parts, strict=True)):
+        if fen > 0:
+            award = Award(tip, matter.key, finding.basis, finding.rule, fen, max(fen, most), share)
+            entered.append(await _enter(tx, award, verifier, worker))
+    return entered
+
+
+async def _enter(tx: Transaction, award: Award, verifier: bytes, worker: bytes) -> bytes:
+    row = await rewards.propose(tx, award)
+    await rewards.sign(tx, row, Part.VERIFY, verifier)
+    await rewards.sign(tx, row, Part.WORK, worker)
+    reward = await rewards.get(tx, row)
+    if reward is not None:
+        await ledger.write(tx, reward, RewardMove.PROPOSE, verifier)
+    return row
+
+
+async def case(tx: Transaction, id: bytes, move: RewardMove, person: Person | None, reason: str = "") -> Case | Outcome:
+    """Return a reward that may be moved so by somebody (None: the house or its tipster), else why it may not."""
+    await rewards.alone(tx)
+    reward = await rewards.get(tx, id)
+    step = step_for(move, reward.state) if reward is not None else None
+    if reward is None or step is None:
+        return Outcome(reward.state if reward else None, (Objection.STATE,))
+    if person is not None and not may_move(person.role, move, reward.state):
+        return Outcome(reward.state, (Objection.ROLE,))
+    kept = labels.remove(reason, tx.policy.labels).text.strip()
+    if step.reasoned and not kept:
+        return Outcome(reward.state, (Objection.REASON,))
+    return Case(reward, kept)
+
+
+async def amend(tx: Transaction, id: bytes, fen: int, person: Person, reason: str) -> Outcome:
+    """Change an amount within what the pack allows, before anybody approved it."""
+    found = await case(tx, id, RewardMove.AMEND, person, reason)
+    if isinstance(found, Outcome):
+        return found
+    reward = found.reward
+    if not 0 < fen <= reward.award.most or fen % tx.policy.rewards.joint.coin_fen:
+        return Outcome(reward.state, (Objection.AMOUNT,))
+    if (await rewards.hands(tx, id)).get(Part.APPROVE):
+        return Outcome(reward.state, (Objection.DONE,))
+    await rewards.move(tx, reward, reward.state, fen=fen)
+    await ledger.write(tx, reward, RewardMove.AMEND, person.id, found.reason)
+    return Outcome(reward.state)
+
+
+async def approve(tx: Transaction, id: bytes, person: Person) -> Outcome:
+    """Give the next level of approval; the last one reserves the budget, or puts the reward off where there is none."""
+    found = await case(tx, id, RewardMove.SIGN, person)
+    if isinstance(found, Outcome):
+        return found
+    reward, hands, figures = found.reward, dict(await rewards.hands(tx, id)), tx.policy.rewards
+    may = may_approve(person.id, person.role, reward.award.fen, hands, figures)
+    if not may.allowed:
+        return Outcome(reward.state, may.objections)
+    await rewards.sign(tx, id, Part.APPROVE, person.id)
+    hands[Part.APPROVE] = [*hands.get(Part.APPROVE, ()), person.id]
+    if next_level(reward.award.fen, hands, figures) is not None:
+        await ledger.write(tx, reward, RewardMove.SIGN, person.id)
+        return Outcome(reward.state)
+    return await _fund_or_put_off(tx, reward, person)
+
+
+async def _fund_or_put_off(tx: Transaction, reward: Reward, person: Person) -> Outcome:
+    left = await _room(tx, reward)
+    if left.funding is Funding.FUNDED:
+        return await _fund(tx, reward, RewardMove.APPROVE, person.id)
+    move = RewardMove.WAIT if left.funding is Funding.NEXT_MONTH else RewardMove.THANK
+    target = RewardState.WAITING if move is RewardMove.WAIT else RewardState.THANKED
+    await rewards.move(tx, reward, target)
+    await ledger.write(tx, reward, move, person.id)
+    return Outcome(target, limits=left.limits)
+
+
+async def _room(tx: Transaction, reward: Reward) -> Room:
+    spent = await ledger.spent(tx, month_of(rewards.today(tx)), reward.award.tip)
+    return room(reward.award.fen, spent, tx.policy.rewards)
+
+
+async def _fund(tx: Transaction, reward: Reward, move: RewardMove, actor: bytes | None) -> Outcome:
+    month = month_of(rewards.today(tx))
+    await rewards.move(tx, reward, RewardState.APPROVED, month=month)
+    await ledger.write(tx, reward, move, actor, "", Kind.RESERVE, Balance(reward.award.fen, 0), month)
+    return Outcome(RewardState.APPROVED)
+
+
+async def fund_waiting(tx: Transaction) -> list[Reward]:
+    """Fund what waits for a budget, the oldest first, and return it; nobody overtakes who waits for the same budget."""
+    await rewards.alone(tx)
+    funded = []
+    for reward in await rewards.in_state(tx, RewardState.WAITING, MOST_AT_ONCE):
+        left = await _room(tx, reward)
+        if left.funding is Funding.FUNDED:
+            await _fund(tx, reward, RewardMove.FUND, None)
+            funded.append(reward)
+        elif {Limit.MONTH, Limit.YEAR} & set(left.limits):
+            break
+    return funded
+
+
+async def refuse(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
+    """Refuse what was proposed; whoever verified or worked on the tip may not."""
+    found = await case(tx, id, RewardMove.REFUSE, person, reason)
+    if isinstance(found, Outcome):
+        return found
+    hands = await rewards.hands(tx, id)
+    may = may_approve(person.id, person.role, found.reward.award.fen, {**hands, Part.APPROVE: ()}, tx.policy.rewards)
+    if not may.allowed:
+        return Outcome(found.reward.state, may.objections)
+    await rewards.move(tx, found.reward, RewardState.REFUSED)
+    await ledger.write(tx, found.reward, RewardMove.REFUSE, person.id, found.reason)
+    return Outcome(RewardState.REFUSED)
+
+
+async def revoke(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
+    """Take back a reward: what was reserved is free again, what was paid is asked back."""
+    reward = await rewards.get(tx, id)
+    is_paid = reward is not None and reward.state is RewardState.COLLECTED
+    move = RewardMove.RECLAIM if is_paid else RewardMove.REVOKE
+    found = await case(tx, id, move, person, reason)
+    if isinstance(found, Outcome):
+        return found
+    target = RewardState.RECLAIMED if is_paid else RewardState.REVOKED
+    await rewards.move(tx, found.reward, target)
+    await release(tx, found.reward, move, person.id, found.reason)
+    return Outcome(target)
+
+
+async def release(tx: Transaction, reward: Reward, move: RewardMove, actor: bytes | None, reason: str = "") -> None:
+    """Write a move that frees what is still reserved for a reward, if anything is."""
+    reserved = (await ledger.balance_of(tx, reward.id)).reserved
+    kind = Kind.RELEASE if reserved else Kind.NONE
+    await ledger.write(tx, reward, move, actor, reason, kind, Balance(-reserved, 0))
+
+
+async def recover(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
+    """Note that what was paid wrongly was paid back."""
+    found = await case(tx, id, RewardMove.RECOVER, person, reason)
+    if isinstance(found, Outcome):
+        return found
+    paid = (await ledger.balance_of(tx, id)).paid
+    kind = Kind.CLAW_BACK if paid else Kind.NONE
+    await rewards.move(tx, found.reward, RewardState.RECOVERED)
+    await ledger.write(tx, found.reward, RewardMove.RECOVER, person.id, found.reason, kind, Balance(0, -paid))
+    return Outcome(RewardState.RECOVERED)
+
+
+async def correct(tx: Transaction, id: bytes, paid: int, person: Person, reason: str) -> Outcome:
+    """Write that so many fen more (or less) were paid than the ledger says, since no entry of it is ever changed."""
+    found = await case(tx, id, RewardMove.CORRECT, person, reason)
+    if isinstance(found, Outcome):
+        return found
+    reward = found.reward
+    if not paid or (await ledger.balance_of(tx, id)).paid + paid < 0:
+        return Outcome(reward.state, (Objection.AMOUNT,))
+    left = room(paid, await ledger.spent(tx, reward.month, reward.award.tip), tx.policy.rewards)
+    if paid > 0 and {Limit.MONTH, Limit.YEAR} & set(left.limits):
+        return Outcome(reward.state, (Objection.AMOUNT,), left.limits)
+    await ledger.write(tx, reward, RewardMove.CORRECT, person.id, found.reason, Kind.CORRECTION, Balance(0, paid))
+    return Outcome(reward.state)

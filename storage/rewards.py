@@ -1,0 +1,191 @@
+"""Rewards: one entry a tip and matter, whose tip alone may tell whose it is; and whose hands it went through."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, insert, select, update
+
+from bot.rules.rewards.approval import Hands, Part
+from bot.rules.rewards.eligibility import Basis
+from bot.rules.rewards.life import FREE, RewardState
+from storage import postgresql
+from storage.engine import Transaction
+from storage.tables import reward_hands, rewards, tips
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """What is proposed for a tip: the matter's key, and sums in fen."""
+
+    tip: bytes
+    matter: str
+    basis: Basis
+    rule: str
+    fen: int
+    most: int
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """A reward as it is kept; `number` is the tip's, `month` the budget's (202611), `last_day` of the claim."""
+
+    id: bytes
+    number: str
+    award: Award
+    state: RewardState
+    day: date
+    month: int
+    has_pin: bool
+    last_day: date | None
+    extended: bool
+
+
+async def alone(tx: Transaction) -> None:
+    """Let no other transaction change any reward until this one ends; to be asked before anything is read."""
+    if tx.dialect == "postgresql":  # in SQLite every transaction is alone from its beginning
+        await tx.execute(select(postgresql.REWARDS_LOCK))
+
+
+async def propose(tx: Transaction, award: Award) -> bytes:
+    """Enter a reward; whoever calls has seen that the matter has none yet. Returns its id."""
+    row = secrets.token_bytes(16)
+    values = {
+        "id": row,
+        "tip": award.tip,
+        "matter": award.matter,
+        "basis": award.basis,
+        "share": award.share,
+        "state": RewardState.PROPOSED,
+        "rule": award.rule,
+        "fen": award.fen,
+        "most": award.most,
+        "day": today(tx).toordinal(),
+    }
+    await tx.execute(insert(rewards).values(values))
+    return row
+
+
+def today(tx: Transaction) -> date:
+    """Return the town's day."""
+    return tx.now.astimezone(tx.policy.town.timezone).date()
+
+
+_WITH_NUMBER = select(rewards, tips.c.number).join(tips, tips.c.id == rewards.c.tip)
+
+
+async def get(tx: Transaction, id: bytes) -> Reward | None:
+    """Return one reward."""
+    found = await _all(tx, _WITH_NUMBER.where(rewards.c.id == id))
+    return found[0] if found else None
+
+
+async def of_tip(tx: Transaction, tip: bytes) -> list[Reward]:
+    """Return what a tip was proposed for, in no order that tells anything."""
+    return await _all(tx, _WITH_NUMBER.where(rewards.c.tip == tip).order_by(rewards.c.id))
+
+
+async def of_matter(tx: Transaction, matter: str) -> list[Reward]:
+    """Return the rewards that count as the matter's; those that were refused or revoked count as none."""
+    counting = (rewards.c.matter == matter, rewards.c.state.not_in(FREE))
+    return await _all(tx, _WITH_NUMBER.where(*counting).order_by(rewards.c.share, rewards.c.id))
+
+
+async def in_state(tx: Transaction, state: RewardState, most: int, skip: int = 0) -> list[Reward]:
+    """Return the rewards in a state, those that were proposed first."""
+    listed = _WITH_NUMBER.where(rewards.c.state == state).order_by(rewards.c.day, rewards.c.id)
+    return await _all(tx, listed.limit(most).offset(skip))
+
+
+async def count_by_state(tx: Transaction) -> dict[RewardState, int]:
+    """Return how many rewards are in each state."""
+    found = await tx.execute(select(rewards.c.state, func.count()).group_by(rewards.c.state))
+    return {RewardState(state): count for state, count in found}
+
+
+async def ending(tx: Transaction, until: date) -> list[Reward]:
+    """Return what can be collected until that day or an earlier one, the most urgent first."""
+    near = (rewards.c.state == RewardState.CLAIMABLE, rewards.c.last_day <= until.toordinal())
+    return await _all(tx, _WITH_NUMBER.where(*near).order_by(rewards.c.last_day, rewards.c.id))
+
+
+async def move(tx: Transaction, reward: Reward, target: RewardState, **changed: int) -> bool:
+    """Move a reward from the state that it was seen in; False when it is not in it any more."""
+    seen = (rewards.c.id == reward.id, rewards.c.state == reward.state)
+    return (await tx.execute(update(rewards).where(*seen).values(state=target, **changed))).rowcount == 1
+
+
+async def set_pin(tx: Transaction, reward: Reward, pin: str) -> bool:
+    """Keep a claim PIN, of which only a blind value is stored; False when there is one already."""
+    free = (rewards.c.id == reward.id, rewards.c.pin.is_(None))
+    return (await tx.execute(update(rewards).where(*free).values(pin=_pin(tx, reward, pin)))).rowcount == 1
+
+
+async def present(tx: Transaction, reward: Reward, pin: str) -> bool:
+    """Use a claim PIN; False when it is another, or the reward cannot be collected (any more)."""
+    fits = (
+        rewards.c.id == reward.id,
+        rewards.c.state == RewardState.CLAIMABLE,
+        rewards.c.pin == _pin(tx, reward, pin),
+        rewards.c.last_day >= today(tx).toordinal(),
+    )
+    return (await tx.execute(update(rewards).where(*fits).values(state=RewardState.PRESENTED))).rowcount == 1
+
+
+def _pin(tx: Transaction, reward: Reward, pin: str) -> bytes:
+    return tx.vault.blind("rewards.pin", reward.id + pin.encode())
+
+
+async def sign(tx: Transaction, reward: bytes, part: Part, person: bytes) -> None:
+    """Remember that somebody did a part; once, a second time is an error of the caller."""
+    values = {
+        "reward": reward,
+        "part": part,
+        "person": tx.vault.blind("reward_hands.person", person),
+        "sealed": tx.vault.seal("reward_hands.sealed", _bound(reward, part), person),
+    }
+    await tx.execute(insert(reward_hands).values(values))
+
+
+async def unsign(tx: Transaction, reward: bytes, part: Part) -> None:
+    """Forget who did a part, which has to be done anew."""
+    await tx.execute(delete(reward_hands).where(reward_hands.c.reward == reward, reward_hands.c.part == part))
+
+
+async def hands(tx: Transaction, reward: bytes) -> Hands:
+    """Return who did which part, by their ids."""
+    rows = await tx.execute(select(reward_hands).where(reward_hands.c.reward == reward))
+    found: dict[Part, list[bytes]] = {}
+    for row in rows:
+        opened = tx.vault.open("reward_hands.sealed", _bound(reward, row.part), row.sealed)
+        found.setdefault(Part(row.part), []).append(opened)
+    return found
+
+
+def _bound(reward: bytes, part: str) -> bytes:
+    return reward + part.encode()
+
+
+async def _all(tx: Transaction, chosen: Select[Any]) -> list[Reward]:
+    return list(_read(await tx.execute(chosen)))
+
+
+def _read(rows: Iterable[Row[Any]]) -> Iterable[Reward]:
+    for row in rows:
+        award = Award(row.tip, row.matter, Basis(row.basis), row.rule, row.fen, row.most, row.share)
+        yield Reward(
+            id=row.id,
+            number=row.number,
+            award=award,
+            state=RewardState(row.state),
+            day=date.fromordinal(row.day),
+            month=row.month,
+            has_pin=row.pin is not None,
+            last_day=date.fromordinal(row.last_day) if row.last_day else None,
+            extended=bool(row.extended),
+        )
