@@ -15,6 +15,7 @@ from tests.chat import Chat, Town
 
 # A busy machine is no reason to fail: what must be quick has a test of its own.
 settings.register_profile("suite", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=2000, stateful_step_count=50)
 settings.load_profile("suite")
 
 
