@@ -24,6 +24,7 @@ from bot.sandbox.tokens import SANDBOX_TOKEN, looks_real
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).with_name("page")
+FONTS = PAGE.parents[1] / "fonts"
 
 __all__ = ["SANDBOX_TOKEN", "create_app", "looks_real"]
 
@@ -72,6 +73,7 @@ class Wire:
             Route("/file/bot{token}/{path:path}", self.download),
             Route("/", self.page),
             Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+            Mount("/fonts", StaticFiles(directory=FONTS, check_dir=False)),
         ]
 
     async def call(self, request: Request) -> Response:
