@@ -26,10 +26,11 @@ __all__ = ["Policy", "PolicyError", "load"]
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Where the town's clocks stand, and when its office closes."""
+    """Where the town's clocks stand, when its office closes, and what it calls itself on paper."""
 
     timezone: ZoneInfo
     office_closes: time
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
