@@ -93,7 +93,7 @@ async def of_tip(tx: Transaction, tip: bytes) -> list[Reward]:
 async def of_matter(tx: Transaction, matter: str) -> list[Reward]:
     """Return the rewards that count as the matter's; those that were refused or revoked count as none."""
     counting = (rewards.c.matter == matter, rewards.c.state.not_in(FREE))
-    return await _all(tx, _WITH_NUMBER.where(*counting).order_by(rewards.c.share, rewards.c.id))
+    return await _all(tx, _WITH_NUMBER.where(*counting).order_by(rewards.c.basis, rewards.c.share))
 
 
 async def in_state(tx: Transaction, state: RewardState, most: int, skip: int = 0) -> list[Reward]:
