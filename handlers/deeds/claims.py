@@ -10,6 +10,7 @@ from bot.rules.quotas import Sort, quota
 from bot.rules.rewards import claims
 from bot.rules.rewards.approval import AT_THE_COUNTER, Objection, Part, may_hand_over
 from bot.rules.rewards.life import RewardMove, RewardState
+from bot.rules.tips import HOUSE, SENDER
 from handlers.deeds import quotas
 from handlers.deeds.rewards import Outcome, case, release
 from storage import Transaction, ledger, rewards, tips
@@ -35,7 +36,7 @@ async def give_pin(tx: Transaction, tip: bytes) -> str | None:
 
 async def open_claim(tx: Transaction, id: bytes) -> Outcome:
     """Let an approved reward be collected from today on."""
-    found = await case(tx, id, RewardMove.OPEN, None)
+    found = await case(tx, id, RewardMove.OPEN, HOUSE)
     if isinstance(found, Outcome):
         return found
     calendar = WorkingDays(tx.policy.holidays, tx.policy.town.timezone)
@@ -47,7 +48,7 @@ async def open_claim(tx: Transaction, id: bytes) -> Outcome:
 
 async def extend(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
     """Let a reward be collected for longer, once."""
-    found = await case(tx, id, RewardMove.EXTEND, person, reason)
+    found = await case(tx, id, RewardMove.EXTEND, person.role, reason)
     if isinstance(found, Outcome):
         return found
     last = found.reward.last_day
@@ -97,7 +98,7 @@ _ANYBODY = 0  # no account has this number
 
 async def present_by_name(tx: Transaction, id: bytes, tipster: bytes) -> Outcome:
     """Bring a reward to the counter by the word of whoever its tip is known to be of; `tipster` is their id."""
-    found = await case(tx, id, RewardMove.PRESENT, None)
+    found = await case(tx, id, RewardMove.PRESENT, SENDER)
     if isinstance(found, Outcome):
         return found
     tip = await tips.by_number(tx, found.reward.number)
@@ -110,7 +111,7 @@ async def present_by_name(tx: Transaction, id: bytes, tipster: bytes) -> Outcome
 
 async def hand_over(tx: Transaction, id: bytes, person: Person) -> Outcome:
     """Confirm at the counter that a reward is handed over; with the second person's word it is collected."""
-    found = await case(tx, id, RewardMove.HAND_OVER, person)
+    found = await case(tx, id, RewardMove.HAND_OVER, person.role)
     if isinstance(found, Outcome):
         return found
     reward, hands = found.reward, await rewards.hands(tx, id)
@@ -129,7 +130,7 @@ async def hand_over(tx: Transaction, id: bytes, person: Person) -> Outcome:
 
 async def step_back(tx: Transaction, id: bytes, person: Person) -> Outcome:
     """Take a reward back from the counter, since it was not handed over; the PIN opens it again."""
-    found = await case(tx, id, RewardMove.STEP_BACK, person)
+    found = await case(tx, id, RewardMove.STEP_BACK, person.role)
     if isinstance(found, Outcome):
         return found
     await rewards.unsign(tx, id, Part.HAND_OVER)

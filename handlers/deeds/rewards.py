@@ -14,7 +14,7 @@ from bot.rules.rewards.amounts import shares
 from bot.rules.rewards.approval import Objection, Part, may_approve, next_level
 from bot.rules.rewards.budget import Funding, Limit, Room, month_of, room
 from bot.rules.rewards.eligibility import Basis, Eligible
-from bot.rules.rewards.life import RewardMove, RewardState, may_move, step_for
+from bot.rules.rewards.life import REASONED, RewardMove, RewardState, is_possible, may_move
 from bot.rules.rewards.matters import Matter
 from storage import Transaction, ledger, rewards
 from storage.ledger import Balance, Kind
@@ -80,24 +80,23 @@ async def _enter(tx: Transaction, award: Award, verifier: bytes, worker: bytes) 
     return row
 
 
-async def case(tx: Transaction, id: bytes, move: RewardMove, person: Person | None, reason: str = "") -> Case | Outcome:
-    """Return a reward that may be moved so by somebody (None: the house or its tipster), else why it may not."""
+async def case(tx: Transaction, id: bytes, move: RewardMove, by: str, reason: str = "") -> Case | Outcome:
+    """Return a reward that somebody (a role, SENDER or HOUSE) may move so, else why they may not."""
     await rewards.alone(tx)
     reward = await rewards.get(tx, id)
-    step = step_for(move, reward.state) if reward is not None else None
-    if reward is None or step is None:
+    if reward is None or not is_possible(move, reward.state):
         return Outcome(reward.state if reward else None, (Objection.STATE,))
-    if person is not None and not may_move(person.role, move, reward.state):
+    if not may_move(by, move, reward.state):
         return Outcome(reward.state, (Objection.ROLE,))
     kept = labels.remove(reason, tx.policy.labels).text.strip()
-    if step.reasoned and not kept:
+    if move in REASONED and not kept:
         return Outcome(reward.state, (Objection.REASON,))
     return Case(reward, kept)
 
 
 async def amend(tx: Transaction, id: bytes, fen: int, person: Person, reason: str) -> Outcome:
     """Change an amount within what the pack allows, before anybody approved it."""
-    found = await case(tx, id, RewardMove.AMEND, person, reason)
+    found = await case(tx, id, RewardMove.AMEND, person.role, reason)
     if isinstance(found, Outcome):
         return found
     reward = found.reward
@@ -112,7 +111,7 @@ async def amend(tx: Transaction, id: bytes, fen: int, person: Person, reason: st
 
 async def approve(tx: Transaction, id: bytes, person: Person) -> Outcome:
     """Give the next level of approval; the last one reserves the budget, or puts the reward off where there is none."""
-    found = await case(tx, id, RewardMove.SIGN, person)
+    found = await case(tx, id, RewardMove.SIGN, person.role)
     if isinstance(found, Outcome):
         return found
     reward, hands, figures = found.reward, dict(await rewards.hands(tx, id)), tx.policy.rewards
@@ -166,7 +165,7 @@ async def fund_waiting(tx: Transaction) -> list[Reward]:
 
 async def refuse(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
     """Refuse what was proposed; whoever verified or worked on the tip may not."""
-    found = await case(tx, id, RewardMove.REFUSE, person, reason)
+    found = await case(tx, id, RewardMove.REFUSE, person.role, reason)
     if isinstance(found, Outcome):
         return found
     hands = await rewards.hands(tx, id)
@@ -183,7 +182,7 @@ async def revoke(tx: Transaction, id: bytes, person: Person, reason: str) -> Out
     reward = await rewards.get(tx, id)
     is_paid = reward is not None and reward.state is RewardState.COLLECTED
     move = RewardMove.RECLAIM if is_paid else RewardMove.REVOKE
-    found = await case(tx, id, move, person, reason)
+    found = await case(tx, id, move, person.role, reason)
     if isinstance(found, Outcome):
         return found
     target = RewardState.RECLAIMED if is_paid else RewardState.REVOKED
@@ -201,7 +200,7 @@ async def release(tx: Transaction, reward: Reward, move: RewardMove, actor: byte
 
 async def recover(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
     """Note that what was paid wrongly was paid back."""
-    found = await case(tx, id, RewardMove.RECOVER, person, reason)
+    found = await case(tx, id, RewardMove.RECOVER, person.role, reason)
     if isinstance(found, Outcome):
         return found
     paid = (await ledger.balance_of(tx, id)).paid
@@ -213,7 +212,7 @@ async def recover(tx: Transaction, id: bytes, person: Person, reason: str) -> Ou
 
 async def correct(tx: Transaction, id: bytes, paid: int, person: Person, reason: str) -> Outcome:
     """Write that so many fen more (or less) were paid than the ledger says, since no entry of it is ever changed."""
-    found = await case(tx, id, RewardMove.CORRECT, person, reason)
+    found = await case(tx, id, RewardMove.CORRECT, person.role, reason)
     if isinstance(found, Outcome):
         return found
     reward = found.reward

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,8 +20,9 @@ from bot.rules.policy import load
 from bot.rules.rewards import claims
 from bot.rules.rewards.approval import May, Objection, Part, levels, may_approve, may_hand_over, next_level
 from bot.rules.rewards.budget import Funding, Limit, Room, Spent, month_of, months_of_year, room
-from bot.rules.rewards.life import FREE, MOVERS, STEPS, Mover, RewardMove, RewardState, may_move, step_for
+from bot.rules.rewards.life import FREE, REASONED, STEPS, RewardMove, RewardState, Same, is_possible, may_move
 from bot.rules.rewards.matters import Filed, Matter, place_of
+from bot.rules.tips import HOUSE, SENDER
 
 POLICY = load()
 FIGURES = POLICY.rewards
@@ -28,35 +31,75 @@ A, B, C = b"a", b"b", b"c"
 
 # -- states and moves ------------------------------------------------------------------------------------------------
 
+PAGE = Path(__file__).parents[2] / "docs" / "rewards.md"
+MARK = "<!-- drawn from the table; ANJU_DRAW=1 ./anju test tests/rules/test_reward_life.py draws it anew -->\n"
+
+
+def diagram() -> str:
+    """Draw the table of a reward's life: one arrow for each move that changes the state, and a line for each move."""
+    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> proposed: propose"]
+    for step in STEPS:
+        if isinstance(step.target, RewardState):
+            lines += [f"    {source} --> {step.target}: {step.move}" for source in sorted(step.sources)]
+    lines += [f"    {state} --> [*]" for state in sorted(ENDS)]
+    lines += ["```", "", "| move | from | to | who | with a reason |", "|---|---|---|---|---|"]
+    for step in STEPS:
+        reasoned = "yes" if step.move in REASONED else ""
+        who = ", ".join(sorted(step.by))
+        lines.append(f"| `{step.move}` | {', '.join(sorted(step.sources))} | {step.target} | {who} | {reasoned} |")
+    return "\n".join(lines) + "\n"
+
+
+ENDS = set(RewardState) - {source for step in STEPS if step.target is not Same.SAME for source in step.sources}
+
+
+def test_the_page_shows_the_table_as_it_is() -> None:
+    head, _, drawn = PAGE.read_text("utf-8").partition(MARK)
+    if os.environ.get("ANJU_DRAW"):
+        PAGE.write_text(head + MARK + diagram(), "utf-8")
+    else:
+        assert drawn == diagram()
+
 
 def test_every_state_is_reached_and_every_move_is_used() -> None:
-    assert {step.target for step in STEPS} == set(RewardState)
-    assert {step.move for step in STEPS} == set(RewardMove)
-    assert len({(step.move, step.source) for step in STEPS}) == len(STEPS), "a move leads to one state"
+    assert {step.target for step in STEPS} | {RewardState.PROPOSED} == {*RewardState, Same.SAME}
+    assert {step.move for step in STEPS} | {RewardMove.PROPOSE} == set(RewardMove)
+    assert len({step.move for step in STEPS}) == len(STEPS), "a move leads to one state"
 
 
 def test_these_states_are_the_end() -> None:
-    ends = set(RewardState) - {step.source for step in STEPS if step.target != step.source}
-    assert ends == {RewardState.LAPSED, RewardState.THANKED, RewardState.REFUSED, RewardState.REVOKED, "recovered"}
+    assert {"lapsed", "thanked", "refused", "revoked", "recovered"} == ENDS
+
+
+def test_codes_that_are_stored_do_not_change() -> None:
+    states = (
+        "proposed waiting approved claimable presented collected lapsed thanked refused revoked reclaimed recovered"
+    )
+    moves = "propose amend sign approve wait thank fund refuse open present step_back hand_over collect extend lapse "
+    assert " ".join(RewardState) == states
+    assert " ".join(RewardMove) == moves + "revoke reclaim recover correct"
 
 
 def test_only_money_that_was_paid_is_asked_back() -> None:
-    assert [step.source for step in STEPS if step.move is RewardMove.RECLAIM] == [RewardState.COLLECTED]
+    (reclaim,) = (step for step in STEPS if step.move is RewardMove.RECLAIM)
+    assert reclaim.sources == {RewardState.COLLECTED}
     assert RewardState.LAPSED not in FREE, "what was given up is not given to another"
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_a_move_is_made_by_those_of_the_table_alone(role: Role) -> None:
-    own = {Role.ADMIN: {Mover.ADMIN, Mover.OFFICE}, Role.OFFICER: {Mover.OFFICE}}.get(role, set())
-    for move, state in itertools.product(RewardMove, [None, *RewardState]):
-        step = step_for(move, state)
-        assert may_move(role, move, state) is (step is not None and step.by in own), (move, state)
+@pytest.mark.parametrize("by", [*Role, SENDER, HOUSE])
+def test_a_move_is_made_by_those_of_the_table_alone(by: str) -> None:
+    admins = {"revoke", "reclaim", "recover", "correct"}
+    office = {"amend", "sign", "approve", "wait", "thank", "refuse", "extend", "hand_over", "collect", "step_back"}
+    own = {Role.ADMIN: admins | office, Role.OFFICER: office, SENDER: {"present"}, HOUSE: {"fund", "open", "lapse"}}
+    made = {move for move, state in itertools.product(RewardMove, RewardState) if may_move(by, move, state)}
+    assert made == own.get(by, set())
+    for move in made:
+        possible = {state for state in RewardState if is_possible(move, state)}
+        assert {state for state in RewardState if may_move(by, move, state)} == possible
 
 
 def test_whatever_takes_something_away_needs_a_reason() -> None:
-    reasoned = {step.move for step in STEPS if step.reasoned}
-    assert reasoned == {"amend", "refuse", "revoke", "reclaim", "recover", "extend", "correct"}
-    assert MOVERS[Mover.HOUSE] == frozenset()
+    assert {"amend", "refuse", "revoke", "reclaim", "recover", "extend", "correct"} == REASONED
 
 
 # -- approvals -------------------------------------------------------------------------------------------------------
