@@ -132,31 +132,32 @@ def test_what_may_be_the_same_is_asked_and_never_merged(one: str, other: str) ->
 
 
 READ = [
-    ("翠竹园3-501", "/翠竹园//3//501", "unit?", "building_or_unit"),
-    ("翠竹园3-1栋501", "/翠竹园//3-1//501", "unit?", "building_or_unit"),
+    ("翠竹园3-501", "/翠竹园//3//501", "unit", "building_or_unit"),
+    ("翠竹园3-1栋501", "/翠竹园//3-1//501", "unit", "building_or_unit"),
     ("翠竹园3栋2单元501-1", "/翠竹园//3/2/501-1", "", "room_or_subroom"),
     ("翠竹园3栋2单元501a", "/翠竹园//3/2/501-A", "", "room_or_subroom"),
     ("翠竹园3栋2单元501隔壁", "/翠竹园//3/2/501", "", "next_door"),
     ("翠竹园3栋16号501", "/翠竹园//3/16/501", "", "number_as_unit"),
-    ("翠竹园3栋16号", None, "unit? room", "unit_or_room"),
+    ("翠竹园3栋16号", None, "unit room", "unit_or_room"),
     ("翠竹园3栋2单元5层601", None, "room", "floor_conflict"),
     ("翠竹园3栋2单元5楼", None, "room", "floor_only"),
-    ("翠竹园32501", None, "building unit? room", "run_together"),
-    ("翠竹园3栋一百二室", None, "unit? room", "unclear_room"),
-    ("翠竹园l栋501", "/翠竹园//L//501", "unit?", "letter_or_digit"),
+    ("翠竹园32501", None, "building unit room", "run_together"),
+    ("翠竹园3栋一百二室", None, "unit room", "unclear_room"),
+    ("翠竹园l栋501", "/翠竹园//L//501", "unit", "letter_or_digit"),
     ("3-2-501", None, "estate", "no_estate"),
-    ("翠竹园3栋402之2", "/翠竹园//3//402-2", "unit?", "room_or_subroom"),
-    ("解放路12号之一302", "/解放路//12-1//302", "unit?", ""),
-    ("翠竹园12栋B座1802", None, "building unit?", "two_buildings"),
-    ("翠竹园3栋和5栋", None, "building unit? room", "two_buildings"),
+    ("麻烦你们去看下和平新村 三十四号楼1603号房!!!", "/和平新村//34//1603", "unit", ""),
+    ("翠竹园3栋402之2", "/翠竹园//3//402-2", "unit", "room_or_subroom"),
+    ("解放路12号之一302", "/解放路//12-1//302", "unit", ""),
+    ("翠竹园12栋B座1802", None, "building unit", "two_buildings"),
+    ("翠竹园3栋和5栋", None, "building unit room", "two_buildings"),
     ("翠竹园3栋1-6层楼道", None, "room", "number_as_unit floor_only"),
-    ("翠竹园3栋:501", "/翠竹园//3//501", "unit?", ""),
-    ("保利·香槟国际5栋501", "/保利香槟国际//5//501", "unit?", ""),
-    ("地铁口旁翠竹园8栋402", "/翠竹园//8//402", "unit?", ""),
+    ("翠竹园3栋:501", "/翠竹园//3//501", "unit", ""),
+    ("保利·香槟国际5栋501", "/保利香槟国际//5//501", "unit", ""),
+    ("地铁口旁翠竹园8栋402", "/翠竹园//8//402", "unit", ""),
     ("柳营路669弄14号1102", "/柳营路669弄//14//1102", "", ""),
     ("北京市朝阳区和平街3号院2号楼1单元501", "朝阳区/和平街/3号院/2/1/501", "", ""),
-    ("翠竹园12栋整栋", "/翠竹园//12//整栋", "unit?", ""),
-    ("有人在楼道给电动车充电", None, "estate building unit? room", "no_estate"),
+    ("翠竹园12栋整栋", "/翠竹园//12//整栋", "unit", ""),
+    ("有人在楼道给电动车充电", None, "estate building unit room", "no_estate"),
 ]
 
 
@@ -381,7 +382,7 @@ def test_reading_what_is_shown_changes_nothing(text: str) -> None:
 @given(WRITTEN)
 def test_a_key_is_there_exactly_when_nothing_needed_is_missing(text: str) -> None:
     address = understand(text)
-    assert (address.key is None) == bool(set(address.missing) - {"unit?"})
+    assert (address.key is None) == bool(set(address.missing) - {"unit"})
     assert set(address.doubts) <= DOUBTS.keys()
     assert same_flat(address, address).verdict in ("same", "ask")
 
@@ -433,7 +434,8 @@ def test_the_command_prints_one_object_a_line(capsys: pytest.CaptureFixture[str]
     rows = [json.loads(line) for line in capsys.readouterr().out.split("\n") if line]
     assert [row["key"] for row in rows] == ["/翠竹园//3//501", None]
     assert rows[0]["parts"] == {"estate": "翠竹园", "building": "3", "room": "501"}
-    assert rows[0]["missing"] == ["unit?"]
+    assert rows[0]["missing"] == ["unit"]
+    assert set(rows[0]) == {"text", "key", "parts", "missing", "doubts", "shown"}
     assert rows[0]["shown"] == "翠竹园3栋501室"
 
 

@@ -118,11 +118,11 @@ class Address:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the parts that are open: `estate`, `building`, `room`; and `unit?`, which may exist or not."""
+        """Return the parts that are open: `estate`, `building`, `room`; and `unit`, which may exist or not."""
         held = {"estate": self.site, "building": self.building, "room": self.room}
         lacking = [part for part, value in held.items() if not value or part in self._opened()]
         if not self.unit and "unit" not in self.settled and not (self.lane and not self.estate):
-            lacking.insert(len([part for part in lacking if part != "room"]), "unit?")
+            lacking.insert(len([part for part in lacking if part != "room"]), "unit")
         return tuple(lacking)
 
     @property
@@ -140,7 +140,7 @@ class Address:
     @property
     def key(self) -> str | None:
         """Return what is equal for the same flat, or None while estate, building or room is open."""
-        if set(self.missing) - {"unit?"}:
+        if set(self.missing) - {"unit"}:
             return None
         return "/".join((self.district, self.site, self.phase, self._building(), self.unit, self._room()))
 

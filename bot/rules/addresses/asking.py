@@ -72,7 +72,7 @@ def questions(address: Address, town: Town | None = None) -> Question | None:
     address = place(address, town)
     for part in ORDER:
         doubt = _doubt(address, part, town)
-        if doubt or part in address.missing or (part == "unit" and "unit?" in address.missing):
+        if doubt or part in address.missing:
             options = tuple(dict.fromkeys(_options(address, part, doubt, town)))
             return Question(part, doubt, options, optional=part in ("unit", "sub"))
     return None
