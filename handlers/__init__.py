@@ -148,7 +148,6 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("visit"), unless_blocked(commands.visit)),
     (command("mytips"), then_back(mytips.my_tips)),
     (command("keep"), then_back(receipts.keep)),
-    (command("join"), then_back(receipts.join)),
     (command("withdraw"), then_back(mytips.withdraw)),
     (command("openup"), then_back(mytips.open_up)),
     (command("add"), unless_blocked(mytips.add)),
@@ -181,6 +180,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (_is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),
+    (questions.asks_to_withdraw, then_back(questions.withdraw)),
     # A file of the town, from those who may change it.
     (town.is_file, then_back(town.file)),
     # A file that cannot be taken is nothing's answer.
@@ -194,7 +194,6 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (kind("edit"), mytips.edited),
     (_is_tip_number, cards.tip),
     (questions.is_greeting, commands.start),
-    (questions.asks_to_withdraw, questions.withdraw),
     (kind("text", "location", *MEDIA), unless_blocked(_out_of_the_blue)),
     (kind("other"), then_back(commands.not_understood)),
 )
@@ -209,6 +208,7 @@ async def answer(
     turn = Turn(tx, incoming, kept, person)
     protection.clean(turn)
     protection.hide_identity(turn)
+    protection.hide_labels(turn)
     pressed = commands.as_command(turn)
     if pressed is not None:
         turn.incoming = replace(turn.incoming, kind="command", command=pressed[0], text=pressed[1])

@@ -17,7 +17,7 @@ from handlers.fields import OPENNESS
 from handlers.gradings import graded
 from handlers.roles import role_label
 from handlers.states import BANDS, BUTTONS, DONE, LIMITS, OUTCOMES, STATES
-from handlers.surroundings import around
+from handlers.surroundings import around, others
 from handlers.turn import MENU, Turn
 from storage import history, people, privacy
 from storage.history import Entry
@@ -92,7 +92,7 @@ async def show(
     lines += await enclosures.notes(turn, found.number)
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
-    buttons += await enclosures.buttons(turn, found.number)
+    buttons += [*await others(turn, found), *await enclosures.buttons(turn, found.number)]
     head = [done] if done else []
     rows = [*more, *buttons, *choices(turn, found, made)]
     turn.say(*head, card, *lines, buttons=rows, in_place=done is not None)

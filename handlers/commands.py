@@ -65,6 +65,7 @@ HELLO = _(
     "Please never send ID numbers here, for Telegram itself can see this chat and its servers are abroad."
 )
 EMERGENCY = _("In an emergency call first: fire {fire} · police {police} · ambulance {ambulance}.")
+VISITED = _("Somebody of the office comes and looks. I ask where, when it suits you, and who may know.")
 REFUSED = _("That belongs to a role that you do not have now. Nothing was changed. /help lists what you can do.")
 
 
@@ -98,6 +99,7 @@ async def visit(turn: Turn) -> None:
     if turn.draft is None and VISIT in turn.tx.policy.hazards:
         turn.draft = conversation.new_draft("report")
         turn.draft.journal["hazard"] = VISIT
+        turn.say(VISITED)
         return await conversation.go_on(turn, None)
     return await conversation.begin(turn, "report")
 

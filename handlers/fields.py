@@ -117,8 +117,8 @@ def HazardField(
     stays = {*groups, "other"}
     codes = [*likely, *(code for code in menu if code not in likely and (code in stays or not likely))]
     options = {HAPPENING: _("Fire, gas smell or violence right now")} | {code: hazard_label(code) for code in codes}
-    unsure = "other" if "other" in codes else ""
-    return Menu(options, frozenset({HAPPENING}), unsure, frozenset({*known, *groups}))
+    unsure, yes = "other" if "other" in codes else "", likely[0] if len(likely) == 1 else ""
+    return Menu(options, frozenset({HAPPENING}), unsure, yes, beyond=frozenset({*known, *groups}))
 
 
 def kinds_field(first: str, codes: Sequence[str]) -> Choice:
@@ -136,7 +136,8 @@ def FactField(name: str, bands: Sequence[str]) -> Choice:
     """Return the answers to a question about a matter."""
     if name == "sleepers":
         return Count({**{band: _people(band) for band in bands}, UNSURE: NOT_SURE}, unsure=UNSURE)
-    return Choice(FACTS[name], unsure=UNSURE)
+    yes, no = ("yes", "no") if "yes" in FACTS[name] else ("", "")
+    return Choice(FACTS[name], unsure=UNSURE, yes=yes, no=no)
 
 
 def OpennessField() -> Choice:

@@ -31,10 +31,20 @@ UNKNOWN: Mapping[str, Text] = {
     "area": _("floor area"),
 }
 FACT = Text("{label}: {value}")
+IN_GRID = _("Grid: {grid}")
+UNLISTED = _("The estate is not in the town's list: please check its name.")
 GRADE = _("Street's own grading: {colour}")
 GRADE_BECAUSE = _("Street's own grading: {colour} ({reasons})")
 SUSPECTED = _("Suspected group rental: {reasons}. Still to find out: {unknown}. A person decides.")
 NOT_KNOWN = _("Not known: {unknown}")
+
+
+def placed(report: Report) -> list[Text]:
+    """Return the grid of a report, or that its estate is none of the town's; nothing where it was not told."""
+    spot = report.spot
+    if spot.grid is not None:
+        return [IN_GRID(grid=spot.grid)]
+    return [UNLISTED] if spot.building is not None else []
 
 
 def graded(policy: Policy, report: Report) -> list[Text]:

@@ -35,6 +35,7 @@ PROMISES: Mapping[TipState, Text] = {
     TipState.RECTIFYING: _("It has to be put right by {by}."),
     TipState.OUTSIDE: _("On {by} we ask what became of it, and tell you."),
 }
+TOGETHER = _("It is looked into together with what others reported of the same.")
 STEP = Text("· {day} {move}")
 SURE = _(
     "<b>Shall No. {number} be withdrawn?</b>\n"
@@ -80,6 +81,8 @@ async def show(turn: Turn) -> None:
     told = [STATUS(number=tip.number, hazard=hazard_label(tip.report.hazard), state=STATES[front.state])]
     if front.work.due is not None and front.state in PROMISES and front.work.rested is None:
         told.append(PROMISES[front.state](by=front.work.due))
+    if tip.main is not None:
+        told.append(TOGETHER)
     told.append(STEP(day=day_of(tip.filed), move=_("You reported it")))
     told += await _past(turn, tip)
     return turn.say(*told, buttons=_choices(tip, key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from bot.dialogue import Choice, Json, Refused, Stale, Talk, Words
@@ -13,6 +13,7 @@ from handlers.deeds import places as deeds
 from handlers.deeds.places import Place, Said
 
 LIST = "list"
+HERE = "here"
 ASKS: Mapping[str, Text] = {
     "community": _("<b>Which community is it in?</b>"),
     "estate": _("<b>Which estate is it?</b>\nTap it, or type its name."),
@@ -21,12 +22,16 @@ ASKS: Mapping[str, Text] = {
     "room": _("<b>Which room?</b>\nPlease type its number, for example 501."),
     "sub": _("<b>Is that a part of a larger flat, or a flat of its own?</b>"),
 }
+UNLISTED = _(
+    "<b>Which estate is it?</b>\nI cannot tell it from that. Please type its name, or skip if you do not know it."
+)
 LABELS: Mapping[str, Text] = {
     "building": _("Building {name}"),
     "unit": _("Unit {name}"),
     "room": _("Room {name}"),
     "sub": _("Part {name} of a flat"),
 }
+HEARD = _("<b>Where is it?</b>\nYour words sound like: {place}. If that is right, tap it; if not, type it.")
 UNDERSTOOD = _("I understood: {shown}\n{question}")
 NOT_READ = _("I could not make that out. Tap a button, type it another way, or skip.\n{question}")
 OWN_FLAT = _("A flat of its own")
@@ -36,22 +41,32 @@ LONGEST_PART = 30
 
 @dataclass(frozen=True)
 class PlaceField:
-    """Where something is: words, a point on the map, or the wish to choose from a list."""
+    """Where something is: words, a point on the map, or the wish to choose from a list.
+
+    `heard` is a place that the person named before; it is offered.
+    """
 
     words: Words
     listed: bool = False
+    heard: str = ""
     numbered = False
 
     @property
     def choices(self) -> Mapping[str, Text]:
-        """The list, when the town has one."""
-        return {LIST: _("Choose from a list")} if self.listed else {}
+        """The place that was named before, and the list when the town has one."""
+        here = {HERE: Text("{place}")(place=self.heard)} if self.heard else {}
+        return here | ({LIST: _("Choose from a list")} if self.listed else {})
+
+    @property
+    def yes(self) -> str:
+        """What a plain yes stands for."""
+        return HERE if self.heard else ""
 
     def pick(self, code: str) -> Said:
-        """Return the wish to choose from the list."""
+        """Return the place that was named before, or the wish to choose from the list."""
         if code not in self.choices:
             raise Refused(_("Please type where it is."))
-        return {LIST: True}
+        return self.heard if code == HERE else {LIST: True}
 
     def read(self, incoming: Incoming) -> Said:
         """Return the point or the words of the message."""
@@ -116,15 +131,24 @@ class Where:
     said: Said
     place: Place
     shown: str
+    mark: str
 
     @property
     def told(self) -> str:
-        """The place in the words that were written; nothing of them is lost."""
-        return self.said if isinstance(self.said, str) else self.shown
+        """The place as it is understood, with the words that were written where they say more or otherwise."""
+        said = self.said if isinstance(self.said, str) else self.shown
+        written, understood = "".join(said.split()), "".join(self.shown.split())
+        if written in understood:
+            return self.shown
+        return said if understood in written else f"{self.shown} ({said})"
 
 
 async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) -> Where:
     """Ask for the place and for whatever is open about it; anything may be skipped, and then stays open."""
+    if words := await talk.heard(before="where"):
+        heard = await talk.look(f"heard:{crc32(words.encode()):08x}", deeds.heard, words)
+        field = replace(field, heard=heard)
+        question = HEARD(place=heard) if heard else question
     said = await talk.ask("where", question, field)
     mark = f"{crc32(repr((said, rooms)).encode()):08x}"
     place = await talk.look(f"place:{mark}", deeds.understand, said, rooms)
@@ -132,7 +156,7 @@ async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) 
     for turn in range(MOST_ASKED):
         if not place["part"]:
             break
-        asked = ASKS[place["part"]]
+        asked = ASKS[place["part"]] if place["part"] != "estate" or place["options"] else UNLISTED
         if again:
             asked = NOT_READ(question=asked)
         elif place["shown"]:
@@ -149,7 +173,7 @@ async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) 
     shown = " ".join(filter(None, (*place["grid"], place["shown"], at))) if at else place["shown"]
     shown = shown or (said if isinstance(said, str) else "")
     await talk.show("where", _shown(said, place, shown))
-    return Where(said, place, shown)
+    return Where(said, place, shown, f"{crc32(repr(place['address']).encode()):08x}")
 
 
 def _shown(said: Said, place: Place, shown: str) -> Text:

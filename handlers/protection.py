@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.rules import cleaning, emergencies, identity
+from bot.rules import cleaning, emergencies, identity, labels
 from bot.rules.emergencies import Kind
+from bot.rules.people import STAFF
 from bot.speech import Text
 from bot.texts import _
 from handlers.turn import Turn
@@ -16,6 +17,10 @@ REMOVED = _(
     "<b>I took that message out of the chat: it looked as if it held an ID or card number.</b>\n"
     "Please never send such numbers here. Nobody will ask for one in this chat; where one is needed, "
     "take it to the service counter yourself. I kept the rest of your words without the number."
+)
+UNLABELLED = _(
+    "<b>I left out words that label a person (illness, petitions, records).</b>\n"
+    "They are not kept here, whoever writes them. Please say what is dangerous about the home."
 )
 ALARM = _(
     "<b>If this is happening now, call first: fire or gas {fire} · violence {police} · someone hurt {ambulance}.</b>\n"
@@ -45,6 +50,16 @@ def hide_identity(turn: Turn) -> None:
         turn.incoming = replace(turn.incoming, text=masked.text)
         turn.remove()
         turn.say(REMOVED)
+
+
+def hide_labels(turn: Turn) -> None:
+    """Take labels about persons (illness, petitions, records) out of what staff type, and say why (law 8)."""
+    if turn.role not in STAFF:
+        return
+    left = labels.remove(turn.incoming.text, turn.tx.policy.labels)
+    if left.found:
+        turn.incoming = replace(turn.incoming, text=left.text)
+        turn.say(UNLABELLED)
 
 
 def alarm(turn: Turn) -> Text | None:

@@ -7,7 +7,10 @@ from handlers.commands import menu
 from handlers.turn import Turn
 
 GREETINGS = _("hello hi hey thanks ok okay bye test good morning")
-PRIVACY_WORDS = _("anonym / landlord / who will know / who can see / know it was me / safe to tell / find out")
+PRIVACY_WORDS = _(
+    "anonym / landlord / who will know / who can see / know it was me / is it safe / safe to tell / find out / "
+    "my name / who i am / trouble"
+)
 PRIVACY = _(
     "<b>Who will know?</b>\n"
     "Anonymous: neither the office nor the landlord sees that it was you. A sealed way to answer you is kept, "
@@ -51,10 +54,11 @@ async def privacy(turn: Turn) -> None:
 
 
 def asks_to_withdraw(turn: Turn) -> bool:
-    """Tell whether a message asks to take back what was sent."""
+    """Tell whether a message asks to take back what was sent, while nothing is being written."""
     said = turn.incoming.text.casefold()
     wanted = any(word in said for word in turn.words(WITHDRAW_WORDS).split(" / "))
-    return turn.incoming.kind == "text" and wanted and len(said) < 60
+    idle = turn.draft is None or turn.draft.aside == "offer"
+    return turn.incoming.kind == "text" and idle and wanted and len(said) < 60
 
 
 async def withdraw(turn: Turn) -> None:

@@ -9,8 +9,6 @@ from handlers.deeds import mine
 from handlers.turn import MENU, Turn
 
 GONE = _("There is no tip with that code any more.")
-APART = _("They cannot be put together any more; yours is looked into on its own.")
-JOINED = _("Put together. You are told what becomes of it, and it counts that you saw it too.")
 KEEP = _(
     "<b>Tip No. {number}</b>\nReceipt code: <code>{code}</code>\n"
     "Keep this picture: scan it, or open the link, to see what became of it. Whoever has it can see that too."
@@ -23,19 +21,6 @@ def receipt_buttons(code: str) -> list[Button]:
         Button(_("See what becomes of it"), f"{MENU}.mytips.{code}"),
         Button(_("Keep the code as a picture"), f"{MENU}.keep.{code}"),
     ]
-
-
-def join_button(code: str, number: str) -> Button:
-    """Return the button that puts a new tip with one that was there before."""
-    return Button(_("It is the same matter"), f"{MENU}.join.{code}.{number}")
-
-
-async def join(turn: Turn) -> None:
-    """Put one's own tip with the one that was there before."""
-    code, _dot, number = turn.incoming.text.partition(".")
-    if not await mine.join(turn.tx, code, number, turn.incoming):
-        return turn.say(APART)
-    return turn.say(JOINED)
 
 
 async def keep(turn: Turn) -> None:

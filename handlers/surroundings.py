@@ -8,12 +8,13 @@ from bot.rules.hazards import grade
 from bot.rules.people import Role
 from bot.rules.routing import Reason, route
 from bot.rules.tips import Move, TipState, moves_from
-from bot.speech import Text
+from bot.speech import Button, Text
 from bot.texts import _
+from handlers.gradings import placed
 from handlers.handle_fields import who_name
 from handlers.roles import desk_label
 from handlers.states import STATES
-from handlers.turn import Turn
+from handlers.turn import MENU, Turn
 from storage import cases, hazards, people
 from storage.tip_rows import Tip
 
@@ -28,6 +29,9 @@ WHY = {
 }
 NO_GRID = _("The grid is not known: choose one when you send it.")
 ALSO = _("{count} more person reported the same.", "{count} more people reported the same.")
+OPEN = _("Open {number}")
+WIDE, MOST_OTHERS = 3, 9
+"""Buttons that stand beside each other, and how many there are at most."""
 BEHIND = _("Stands behind No. {number}.")
 PART = _("A part of No. {number}.")
 PARTS = _("Parts: {numbers}")
@@ -42,8 +46,9 @@ QUIET = _(
 
 
 async def around(turn: Turn, found: Tip) -> list[Text]:
-    """Return what is known around a tip: whose it is, what it belongs to, what was found, how to protect its sender."""
+    """Return what is known around a tip: its grid, whose it is, its kin, what was found, how to protect its sender."""
     return [
+        *placed(found.report),
         *await _whose(turn, found),
         *await _kin(turn, found),
         *await _findings(turn, found),
@@ -79,6 +84,14 @@ async def _kin(turn: Turn, found: Tip) -> list[Text]:
     told += [ALIKE(numbers=_listed(alike))] if alike else []
     before = [each for each in await cases.of_place(turn.tx, found) if each.number not in {one.number for one in alike}]
     return told + ([BEFORE(numbers=_listed(before))] if before else [])
+
+
+async def others(turn: Turn, found: Tip) -> list[list[Button]]:
+    """Return the buttons that open what others reported of the same."""
+    main = await cases.get(turn.tx, found.main) if found.main else None
+    numbers = [main.number] if main else [each.number for each in await cases.joined(turn.tx, found)]
+    buttons = [Button(OPEN(number=number), f"{MENU}.tip.{number}") for number in numbers[:MOST_OTHERS]]
+    return [buttons[at : at + WIDE] for at in range(0, len(buttons), WIDE)]
 
 
 def _listed(tips: list[Tip]) -> Text:

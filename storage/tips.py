@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
-from bot.rules.tips import Openness, TipState
+from bot.rules.tips import OPEN, Openness, TipState
 from bot.speech import Incoming
 from storage.drafts import STEP
 from storage.dwellings import NOWHERE
@@ -126,10 +126,12 @@ async def count_by_state(tx: Transaction) -> dict[TipState, int]:
     return {TipState(state): count for state, count in found}
 
 
-async def similar(tx: Transaction, building: str, hazard: str) -> Tip | None:
-    """Return the newest open tip of a hazard in a building; those that join another stand for it."""
-    own = (tips.c.building == building, tips.c.hazard == hazard, tips.c.main.is_(None))
-    chosen = select(tips).where(*own, tips.c.state == TipState.RECEIVED).order_by(tips.c.filed.desc()).limit(1)
+async def similar(tx: Transaction, building: str, hazard: str, flat: str | None = None) -> Tip | None:
+    """Return the newest open tip of a hazard in a building, and not of another flat than `flat`."""
+    own = [tips.c.building == building, tips.c.hazard == hazard, tips.c.main.is_(None)]
+    if flat is not None:
+        own.append(or_(tips.c.dwelling == flat, tips.c.dwelling.is_(None)))
+    chosen = select(tips).where(*own, tips.c.state.in_(OPEN)).order_by(tips.c.filed.desc()).limit(1)
     row = (await tx.execute(chosen)).first()
     return opened(tx, row) if row else None
 
@@ -137,12 +139,6 @@ async def similar(tx: Transaction, building: str, hazard: str) -> Tip | None:
 async def join(tx: Transaction, tip: Tip, main: Tip) -> None:
     """Put a tip, and those that joined it, with the one that was there before."""
     await tx.execute(update(tips).where((tips.c.id == tip.id) | (tips.c.main == tip.id)).values(main=main.id))
-
-
-async def count_joined(tx: Transaction, tip: bytes) -> int:
-    """Return how many more people reported the same."""
-    alive = (tips.c.main == tip, tips.c.state != TipState.WITHDRAWN)
-    return int((await tx.execute(select(func.count()).where(*alive))).scalar_one())
 
 
 async def withdraw(tx: Transaction, tip: Tip) -> None:

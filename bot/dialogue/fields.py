@@ -64,12 +64,14 @@ class Choice:
     """One of a few answers: codes and their labels, in the order they are shown; the value is the code.
 
     `alarms` are codes that are no answer but a reason to stop and call for help; `unsure` is the one that stands for
-    "I do not know".
+    "I do not know", `yes` and `no` are those that a plain yes or no stands for.
     """
 
     options: Mapping[str, Text]
     alarms: frozenset[str] = frozenset()
     unsure: str = ""
+    yes: str = ""
+    no: str = ""
 
     @property
     def choices(self) -> Mapping[str, Text]:

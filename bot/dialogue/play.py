@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,9 +29,11 @@ DROPPED = Text("All right, deleted. Nothing of it was sent.")
 NOT_PASSED_ON = Text("All right, I do not pass that on.")
 NEEDED = Text("This question cannot be skipped: the rest depends on it.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
+NOTED = Text("I note that down as well.")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
 NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop / no photos")
+SEND = Text("send / send it / submit / file it")
 DROP = Text("drop / drop it / delete / discard")
 UNSURE = Text("I do not know / don't know / not sure / no idea / unsure / skip")
 FULL = Text("No more fits here. Tap a button to go on.")
@@ -45,6 +48,7 @@ WORDS_KEPT = Text("I keep that as what you saw. Now please tap what fits best.")
 WORDS_NOTED = Text("I keep that as what you saw.")
 MEANT = 4
 """Characters from which on words typed instead of a choice are taken for a description, not for a slip."""
+_MEANT_IN_CHINESE = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]")
 
 
 @dataclass
@@ -164,11 +168,14 @@ class _Turn:
         draft = self.draft
         code = self._aside_code(incoming, ASIDES[draft.aside][1])
         if code is None:
-            if draft.aside == "offer":
+            if draft.aside == "offer" and (incoming.text or incoming.attached):
                 gather(self.dialogue, draft, incoming)
+                self.kept.append(NOTED)
             elif incoming.kind in ("text", *MEDIA) and not (self._means(incoming, YES) or self._means(incoming, NO)):
                 self._hold(draft.aside, incoming)
-            return Outcome(aside_screen(draft), draft), None
+            screen = aside_screen(draft)
+            screen.lines[:0] = self.kept
+            return Outcome(screen, draft), None
         self.in_place = incoming.kind == "press"
         if code == "drop":
             told = NOT_PASSED_ON if draft.aside == "offer" else DROPPED
@@ -268,20 +275,23 @@ class _Turn:
         if isinstance(step, Review):
             said = _plain(incoming.text)
             named = (name for name in reached.answers if _plain(self.words(self.dialogue.label(name))) == said)
-            return "send" if self._means(incoming, YES) else next((f"edit:{name}" for name in named), None)
+            sends = self._means(incoming, YES) or self._means(incoming, SEND)
+            return "send" if sends else next((f"edit:{name}" for name in named), None)
         if isinstance(step, Collect):
             return "done" if self._means(incoming, NO) else None
         if self._means(incoming, SKIP):  # it is not on offer here, and no answer
             self.note = NEEDED
             return None
-        unsure = getattr(step.field, "unsure", "")
-        return f"c:{unsure}" if unsure and self._means(incoming, UNSURE) else None
+        meanings = (("unsure", UNSURE), ("yes", YES), ("no", NO))
+        meant = [getattr(step.field, name, "") for name, words in meanings if self._means(incoming, words)]
+        left_out = "skip" if step.optional and self._means(incoming, UNSURE) else None
+        return next((f"c:{code}" for code in meant if code), left_out)
 
     def _offered(self, step: Ask | Collect | Review, reached: Reached) -> dict[str, Text]:
         back = bool(reached.visited) or self.draft.edited is not None
         offered: dict[str, Text] = {}
         if isinstance(step, Review):
-            offered["send"] = step.send
+            offered |= step.ways
             offered |= {f"edit:{name}": EDIT(label=self.dialogue.label(name)) for name in reached.answers}
         else:
             offered |= {f"c:{code}": label for code, label in step.field.choices.items()}
@@ -302,7 +312,9 @@ class _Turn:
         """Take an answer; words that are none are kept as what was seen, where a choice or a photo was asked for."""
         self.take(incoming, step)
         asked = step.field.choices or step.name == self.dialogue.photos
-        described = len(incoming.text.strip()) >= MEANT and incoming.attached is None
+        said = incoming.text.strip()
+        short = isinstance(step, Ask) and _MEANT_IN_CHINESE.search(said)
+        described = (len(said) >= MEANT or short) and incoming.attached is None
         if self.note is None or not (asked and described and self.dialogue.words):
             return None
         self.note, self.gathered = None, True
@@ -343,8 +355,8 @@ class _Turn:
             name = code[5:]
             draft.edited = (name, journal[name])
             self._reopen(name)
-        elif code == "send":
-            journal[step.name] = True
+        elif isinstance(step, Review) and code in step.ways:
+            journal[step.name] = code
         elif code == "skip":
             journal[step.name], draft.edited = None, None
         elif code == "done":

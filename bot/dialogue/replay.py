@@ -104,7 +104,7 @@ def _pass(step: Ask | Collect | Review | Say, draft: Draft, dialogue: Dialogue, 
     if step.name not in journal:
         return _OPEN
     if isinstance(step, Review):
-        return True
+        return journal[step.name]
     value = _load(step, draft)
     if value is not _OPEN:
         if not (isinstance(step, Ask) and step.quiet):

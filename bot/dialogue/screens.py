@@ -91,7 +91,8 @@ def review_screen(
     screen = Screen([step.question])
     screen.lines += [LINE(label=dialogue.label(name), value=value) for name, value in answers.items()]
     edits = [Button(EDIT(label=dialogue.label(name)), f"{draft.token}.review.edit:{name}") for name in answers]
-    screen.buttons = [[Button(step.send, f"{draft.token}.review.send")], *_pairs(edits)]
+    screen.buttons = [[Button(label, f"{draft.token}.review.{way}")] for way, label in step.ways.items()]
+    screen.buttons += _pairs(edits)
     screen.buttons += _control_rows(draft, step.name, controls(dialogue, draft, step, can_go_back))
     return screen
 

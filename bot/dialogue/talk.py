@@ -65,11 +65,11 @@ class Collect(_Step[Any]):
 
 
 @dataclass(frozen=True)
-class Review(_Step[bool]):
-    """All answers on one screen: send, change one, or drop."""
+class Review(_Step[str]):
+    """All answers on one screen: send them, in one of several ways perhaps, change one, or drop."""
 
     question: Text
-    send: Text
+    ways: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,9 @@ class Talk:
         answers: Sequence[T] = await Collect(name, question, field, most)
         return answers
 
-    async def review(self, question: Text, send: Text) -> bool:
-        """Show all answers; return True once they are sent. Changing one answer comes back here."""
-        return await Review("review", question, send)
+    async def review(self, question: Text, send: Text, **others: Text) -> str:
+        """Show all answers; return how they are sent: "send", or the name of another way. A change comes back here."""
+        return await Review("review", question, {"send": send, **others})
 
     async def say(self, text: Text, *, buttons: Sequence[Button] = (), **values: object) -> None:
         """Say something once; `buttons` of the house's menu stand under the last words of a page."""

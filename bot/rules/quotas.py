@@ -23,6 +23,7 @@ class QuotaPolicy:
     tips_on_a_place: Annotated[int, Between(1, 1_000_000)]
     wrong_codes: Annotated[int, Between(1, 1_000_000)]
     wrong_pins: Annotated[int, Between(1, 100)]
+    similar_shown: Annotated[int, Between(0, 1_000_000)]
     messages_waiting: Annotated[int, Between(1, 1_000_000)]
 
 
@@ -34,6 +35,7 @@ class Sort(StrEnum):
     PLACE = "place"
     CODE = "code"
     PIN = "pin"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def quota(policy: Policy, sort: Sort, now: datetime) -> Quota:
         Sort.PLACE: figures.tips_on_a_place,
         Sort.CODE: figures.wrong_codes,
         Sort.PIN: figures.wrong_pins,
+        Sort.ALIKE: figures.similar_shown,
     }[sort]
     day = now.astimezone(policy.town.timezone).date()
     return Quota(sort, most, day, day + timedelta(days=1))

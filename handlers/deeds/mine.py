@@ -92,18 +92,6 @@ async def confirm(tx: Transaction, key: str, incoming: Incoming) -> bool:
     return tip is not None and await handling.by_sender(tx, tip, Move.CONFIRMED) is not None
 
 
-async def join(tx: Transaction, key: str, number: str, incoming: Incoming) -> bool:
-    """Put one's own tip with another of the same building and kind; False when they are not alike any more."""
-    tip, main = await own_tip(tx, key, incoming), await tips.by_number(tx, number)
-    if tip is None or main is None or main.id == tip.id or main.main is not None:
-        return False
-    alike = (tip.report.hazard, tip.report.spot.building) == (main.report.hazard, main.report.spot.building)
-    if not alike or {tip.state, main.state} != {TipState.RECEIVED}:
-        return False
-    await tips.join(tx, tip, main)
-    return True
-
-
 async def withdraw(tx: Transaction, tip: tips.Tip) -> bool:
     """Take back one's own tip while nobody has acted on it."""
     if tip.state not in CHANGEABLE:

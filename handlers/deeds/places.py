@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeAlias, TypedDict
 
 import msgspec
 
 from bot.rules import addresses
-from bot.rules.addresses import Address
+from bot.rules.addresses import DOUBTS, Address
 from bot.rules.town import Estate, Town
 from storage import Transaction, town
 
@@ -39,9 +39,7 @@ async def understand(tx: Transaction, said: Said, rooms: bool) -> Place:
     """Return what is understood; `rooms` tells that the matter is about a flat, so that its room is asked for."""
     known = await town.load(tx)
     if isinstance(said, str):
-        read = addresses.understand(said, known)
-        foreign = not _HANZI.search(said) and not known.find(read.estate) and bool(_WORD.search(said))
-        return _place(Address() if foreign else read, known, rooms, [])
+        return _place(_read(said, known), known, rooms, [])
     if "list" in said:
         communities = list(dict.fromkeys(each.community for each in known.estates))
         return _asked(Address(), "community", communities, [])
@@ -61,8 +59,32 @@ async def find(tx: Transaction, words: str) -> tuple[str | None, str | None]:
     return (None, named[0]) if named else (address.building_key, None)
 
 
+def _read(said: str, known: Town) -> Address:
+    if told := addresses.in_chinese(said):
+        address = addresses.understand(told, known)
+        # The estate was named in Latin letters: without a list to choose from, asking again gains nothing.
+        return address if known.estates else replace(address, settled=(*address.settled, "no_estate"))
+    read = addresses.understand(said, known)
+    foreign = not _HANZI.search(said) and not known.find(read.estate) and bool(_WORD.search(said))
+    return Address() if foreign else read
+
+
+async def heard(tx: Transaction, said: str) -> str:
+    """Return the place that somebody's own words name, as it is shown, to be offered to them; nothing if they do not.
+
+    Only a building, or an estate that the town knows: an offer that is mostly wrong helps nobody.
+    """
+    known = await town.load(tx)
+    address = _read(said, known)
+    named = known.find(address.estate) or (address.building and (address.site or known.estates))
+    return address.shown if named and "building" not in {DOUBTS[code] for code in address.doubts} else ""
+
+
 async def settle(tx: Transaction, place: Place, value: str, rooms: bool) -> Place:
-    """Return the place with the open part answered; unchanged when the answer cannot be read."""
+    """Return the place with the open part answered; unchanged when the answer cannot be read.
+
+    Whoever is choosing a building is asked for its staircase as well.
+    """
     known = await town.load(tx)
     if place["part"] == "community":
         there = [each for each in known.estates if each.community == value]
@@ -71,7 +93,7 @@ async def settle(tx: Transaction, place: Place, value: str, rooms: bool) -> Plac
     filled = addresses.answer(before, place["part"], value, known)
     if place["part"] == "estate" and not before.estate and filled == before:
         filled = addresses.understand(value, known)
-    return _place(filled, known, rooms, place["grid"])
+    return _place(filled, known, rooms, place["grid"], stairs=place["part"] == "building")
 
 
 def address_of(stored: dict[str, Any]) -> Address:
@@ -79,14 +101,14 @@ def address_of(stored: dict[str, Any]) -> Address:
     return msgspec.convert(stored, Address)
 
 
-def _place(address: Address, known: Town, rooms: bool, grid: list[str]) -> Place:
+def _place(address: Address, known: Town, rooms: bool, grid: list[str], stairs: bool = False) -> Place:
     question = addresses.questions(address, known) if address != Address() else None
-    if question is None or not _is_worth_asking(question, address, rooms):
+    if question is None or not _is_worth_asking(question, address, rooms, stairs):
         return _asked(address, "", [], grid or _grid_of(address, known))
     return _asked(address, question.part, question.options, grid or _grid_of(address, known))
 
 
-def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool) -> bool:
+def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool, stairs: bool) -> bool:
     """Tell whether to trouble the person: about a room if it is about a flat, about what is missing if it helps."""
     if question.part in ("room", "sub"):
         return rooms
@@ -95,7 +117,7 @@ def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool
     if question.part in ("estate", "building"):
         return bool(question.options)
     if question.part == "unit":
-        return len(question.options) > 1 and (rooms or bool(address.room))
+        return len(question.options) > 1 and (rooms or stairs or bool(address.room))
     return True
 
 

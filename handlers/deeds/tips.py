@@ -10,7 +10,8 @@ from typing import NotRequired, TypedDict
 
 from bot.rules import codes, deadlines, hazards
 from bot.rules.addresses import Address
-from bot.rules.tips import Openness
+from bot.rules.quotas import Sort
+from bot.rules.tips import OPEN, Openness
 from bot.speech import Attached
 from bot.texts import day_of
 from handlers.deeds import bans, quotas
@@ -50,7 +51,7 @@ class ReportRules(TypedDict):
 class TipDraft:
     """A tip as its sender put it: captions belong to the files, which are the messenger's; facts are by question.
 
-    `place` is what was understood of `where`.
+    `place` is what was understood of `where`; `joins` the number of a tip that is the same matter.
     """
 
     hazard: str
@@ -61,6 +62,7 @@ class TipDraft:
     captions: Sequence[str] = field(default_factory=tuple)
     facts: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
+    joins: str = ""
 
 
 class Similar(TypedDict):
@@ -73,14 +75,14 @@ class Similar(TypedDict):
 class Receipt(TypedDict):
     """What the sender gets: the tip's number, its secret code, and by when they are answered (ISO 8601).
 
-    `certain` is false where a year of holidays is not known yet; `like` is an open tip that may be the same matter.
+    `certain` is false where a year of holidays is not known yet; `joined` tells that it was put with another tip.
     """
 
     number: str
     code: str
     by: str
-    certain: NotRequired[bool]
-    like: NotRequired[Similar | None]
+    certain: bool
+    joined: bool
 
 
 async def report_rules(tx: Transaction) -> ReportRules:
@@ -122,13 +124,13 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
         reporter = (await people.introduce(tx, tx.speaker)).id
     what = "\n".join(filter(None, [draft.what, *draft.captions]))
     report = tips.Report(draft.hazard, draft.where, what, Openness(draft.openness), dict(draft.facts), spot)
-    like = await _similar(tx, report)
     await dwellings.enter(tx, address, spot)
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
     if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
         await _announce(tx, number)
-    return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, like=like)
+    joined = bool(draft.joins) and await _join(tx, number, draft.joins)
+    return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, joined=joined)
 
 
 async def _announce(tx: Transaction, number: str) -> None:
@@ -145,11 +147,35 @@ async def _spot(tx: Transaction, place: Place | None) -> tuple[Address, dwelling
     return address, await dwellings.spot_of(tx, address, (community, grid) if grid else None)
 
 
-async def _similar(tx: Transaction, report: tips.Report) -> Similar | None:
-    """Return the newest open tip in the building that may be the same matter."""
-    building = report.spot.building
-    found = await tips.similar(tx, building, report.hazard) if building and report.hazard != "other" else None
-    return Similar(number=found.number, day=day_of(found.filed).isoformat()) if found else None
+async def similar(tx: Transaction, hazard: str, place: Place) -> Similar | None:
+    """Return an open tip of the building, and the flat where the matter is one of a flat, that may be the same matter.
+
+    Whoever asks this often in a day is told nothing more: what neighbours reported is not to be tried out.
+    """
+    _address, spot = await _spot(tx, place)
+    found = await _alike(tx, hazard, spot)
+    if found is None or await quotas.reached(tx, Sort.ALIKE) is not None:
+        return None
+    await quotas.count(tx, Sort.ALIKE)
+    return Similar(number=found.number, day=day_of(found.filed).isoformat())
+
+
+async def _alike(tx: Transaction, hazard: str, spot: dwellings.Spot) -> tips.Tip | None:
+    if spot.building is None or hazard == "other":
+        return None
+    in_flat = hazard in tx.policy.hazards and tx.policy.hazards[hazard].in_flat
+    return await tips.similar(tx, spot.building, hazard, spot.dwelling if in_flat else None)
+
+
+async def _join(tx: Transaction, number: str, other: str) -> bool:
+    """Put a new tip with one that was there before, if that is still open and alike."""
+    tip, main = await tips.by_number(tx, number), await tips.by_number(tx, other)
+    if tip is None or main is None or main.state not in OPEN or main.main is not None:
+        return False
+    if (tip.report.hazard, tip.report.spot.building) != (main.report.hazard, main.report.spot.building):
+        return False
+    await tips.join(tx, tip, main)
+    return True
 
 
 async def free_number(tx: Transaction) -> str:

@@ -9,12 +9,13 @@ from zlib import crc32
 from bot.dialogue import Media, Talk, Telling, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.rules.hazards import UNSURE
+from bot.rules.tips import Openness
 from bot.texts import _
 from handlers.catalogue import either, hazard_label
 from handlers.deeds import tips as deeds
 from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField
-from handlers.places import PlaceField, ask_where
-from handlers.receipts import join_button, receipt_buttons
+from handlers.places import PlaceField, Where, ask_where
+from handlers.receipts import receipt_buttons
 
 STEPS = {
     "hazard": _("Danger"),
@@ -48,22 +49,34 @@ async def report(talk: Talk) -> None:
     told = any(facts.get(name, UNSURE) != UNSURE for name in QUESTIONS)  # such an answer may stand for words
     what = await talk.ask("what", WHAT, Telling(*rules["what"]), optional=hazard != "other", quiet=told)
     shots = await talk.collect("photos", PHOTOS, Media(), most=rules.get("files", rules["photos"]))
-    openness = await talk.ask("openness", OPENNESS, OpennessField())
-    if not await talk.review(REVIEW(version=rules.get("notice", 1)), _("Send")):
-        return None
+    known = OpennessField()
+    openness = await talk.ask("openness", OPENNESS, known)
+    await talk.show("openness", SEEN(openness=known.show(openness)))
+    like, way = await _send(talk, rules, hazard, where)
     files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
-    tip = deeds.TipDraft(hazard, where.told, what or "", openness, files, captions, facts, where.place)
+    joins = like["number"] if like and way == "join" else ""
+    tip = deeds.TipDraft(hazard, where.told, what or "", openness, files, captions, facts, where.place, joins)
     receipt = await talk.do("file", deeds.open_tip, tip)
     by = datetime.fromisoformat(receipt["by"])
     shown = {"number": receipt["number"], "code": show_receipt(receipt["code"]), "by": by}
+    keep = KEEP_CODE if openness == Openness.ANONYMOUS else FIND_AGAIN
     buttons = receipt_buttons(receipt["code"])
-    await talk.say(RECEIPT, buttons=buttons, hazard=hazard_label(hazard), where=where.told, **shown)
-    if not receipt.get("certain", True):
+    await talk.say(RECEIPT, buttons=buttons, hazard=hazard_label(hazard), where=where.told, keep=keep, **shown)
+    if not receipt["certain"]:
         await talk.say(UNCERTAIN)
-    if like := receipt.get("like"):
-        same = join_button(receipt["code"], like["number"])
-        await talk.say(LIKE, buttons=[same], day=date.fromisoformat(like["day"]))
+    if receipt["joined"]:
+        await talk.say(JOINED)
     return None
+
+
+async def _send(talk: Talk, rules: deeds.ReportRules, hazard: str, where: Where) -> tuple[deeds.Similar | None, str]:
+    """Show everything, with an open tip that may be the same matter; return that and how the report is sent."""
+    review = REVIEW(version=rules.get("notice", 1))
+    like = await talk.look(f"like:{hazard}:{where.mark}", deeds.similar, hazard, where.place)
+    if like is None:
+        return None, await talk.review(review, _("Send"))
+    asked = ALIKE(review=review, day=date.fromisoformat(like["day"]))
+    return like, await talk.review(asked, _("Another matter: send it alone"), join=_("The same: send it with that"))
 
 
 async def _matter(talk: Talk, rules: deeds.ReportRules) -> tuple[str, dict[str, str]]:
@@ -88,7 +101,11 @@ async def _likely(talk: Talk, rules: deeds.ReportRules) -> Sequence[str]:
 DANGER = _("<b>What is the danger?</b>")
 CONFIRM = _("<b>What is the danger?</b>\nYour words sound like: {likely}. Please tap what fits.")
 KIND = _("<b>Which of these?</b>\nIf none fits, tap “Not sure”.")
-WHERE = _("<b>Where is it?</b>\nEstate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501")
+WHERE = _(
+    "<b>Where is it?</b>\n"
+    "Estate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501\n"
+    "A point on the map does as well."
+)
 QUESTIONS = {
     "now": _("<b>Is it so right now?</b>\nTap a button, or write in one or two sentences what you see."),
     "sleepers": _("<b>How many people sleep there?</b>\nTap a button, type a number, or write what you see."),
@@ -126,17 +143,24 @@ PRICES = _(
     "Shall the office know of it as well?"
 )
 NOT_KEPT = _("All right. Please call {number}. Nothing of it was kept or sent here.")
+ALIKE = _(
+    "{review}\n"
+    "<b>On {day} somebody reported something like it in this building.</b> If yours is the same, send it with that "
+    "one: both are looked into together, and you are told just the same."
+)
+SEEN = _("{openness} (Telegram itself sees your account)")
 RECEIPT = _(
     "<b>Thank you. Your tip is No. {number}.</b>\n"
     "{hazard} · {where}\n"
     "You will have an answer by <b>{by}</b>.\n"
     "Your receipt code: <code>{code}</code>\n"
+    "{keep}"
+)
+KEEP_CODE = _(
     "Please keep the code: it is the only way to ask about an anonymous tip, and cannot be found again if lost."
 )
+FIND_AGAIN = _("You find it again with /mytips; the code opens it too, also for somebody you trust.")
 UNCERTAIN = _(
     "The holidays of that time are not announced yet: this day is counted without them and may move a little."
 )
-LIKE = _(
-    "Something like it was reported in this building on {day}. If yours is the same, tap below: both are looked into "
-    "together, and you are told just the same."
-)
+JOINED = _("It is looked into together with the one before. It counts that you saw it too.")

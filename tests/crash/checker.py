@@ -11,9 +11,10 @@ from typing import Any
 
 from bot import gateway
 from bot.rules import codes
+from bot.rules.tips import Openness
 from bot.texts import LANGUAGES, words
 from handlers.catalogue import hazard_label
-from handlers.dialogues.report import RECEIPT
+from handlers.dialogues.report import FIND_AGAIN, KEEP_CODE, RECEIPT
 from storage import tips
 from storage.vault import Vault
 from tests.crash import model
@@ -189,6 +190,7 @@ def _is_receipt_of(text: str, tip: tips.Tip, language: str) -> bool:
         "by": tip.answer_by,
         "hazard": hazard_label(tip.report.hazard),
         "where": tip.report.where,
+        "keep": KEEP_CODE if tip.report.openness == Openness.ANONYMOUS else FIND_AGAIN,
     }
     head, _, tail = words(RECEIPT(**stored), language).partition("\0")
     code = text[len(head) : len(text) - len(tail)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def test_the_run_without_kills_files_exactly_the_reports_that_people_sent(tmp_pa
     scripts = Writer(random.Random(SEED)).scripts(40, 500)
     expected = model.play(scripts, tmp_path)
     assert sum(len(script.lines) for script in scripts.values()) == 500
-    assert sorted(tip[1] for tip in expected.tips) == sorted(
-        place for each in scripts.values() for place in each.finished
-    )
+    # What was written stands in brackets behind what was understood of it.
+    written = sorted(re.sub(r"^.* \((.*)\)$", r"\1", tip[1]) for tip in expected.tips)
+    assert written == sorted(place for each in scripts.values() for place in each.finished)
     assert len(expected.drafts) > 20
 
 

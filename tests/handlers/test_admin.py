@@ -54,6 +54,7 @@ async def test_the_backlog_lists_what_waits_the_most_urgent_first(admin: Chat, c
         | 答复期限：...（期限内）
         | 街道分级：红（立即）
         | 还不清楚：现在是否还这样
+        | 小区不在辖区资料里，请核对名称
         | 应交：安监站（按类别）
         | 网格不清楚：交办时请选一个。
         | ... [暂停反映人提交]

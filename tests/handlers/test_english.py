@@ -23,6 +23,7 @@ async def test_a_report_in_english(town: Town) -> None:
         < Step 2 of 5
         | Where is it?
         | ...
+        | A point on the map does as well.
         | [Back] [Cancel]
         > Bamboo Garden, building 3
         < Step 3 of 5
@@ -52,15 +53,15 @@ async def test_a_report_in_english(town: Town) -> None:
         < Is this right? Nothing has been sent yet.
         | With “Send” you agree that the office keeps this and checks it (notice 1: /privacy).
         | Danger: E-bike parked or charged indoors
-        | Place: Bamboo Garden, building 3
+        | Place: 3栋 (you wrote: Bamboo Garden, building 3)
         | Right now: Not sure
         | What you saw: Four e-bikes on one cable
         | Photos: 2 photos
-        | Who knows it was you: Anonymous
+        | Who knows it was you: Anonymous (Telegram itself sees your account)
         | [Send] [Change: Danger] ... [Back] [Cancel]
         > [Send]
         < Thank you. Your tip is No. ....
-        | E-bike parked or charged indoors · Bamboo Garden, building 3
+        | E-bike parked or charged indoors · 3栋 (Bamboo Garden, building 3)
         | You will have an answer by ...
         | Your receipt code: 7... ... ... ...
         | ...

@@ -36,7 +36,7 @@ async def test_from_the_report_to_the_question_whether_it_is_really_put_right(of
         (12 minutes later)
         居民 < {number} 号已交给安监站。11月26日 星期四 18:00 前会有人去看。
         网格员 < 交给您：{number} 号 · 电动车进楼停放、充电
-        网格员 | 翠竹园3栋2单元501
+        网格员 | 顾家桥社区翠竹园3栋2单元501室
         网格员 | 请在 11月26日 星期四 18:00 前去看。
         网格员 | [打开线索]
         科室 < 交给您：{number} 号 · 电动车进楼停放、充电

@@ -41,11 +41,11 @@ async def test_a_kind_is_found_by_its_group(chat: Chat, town: Town) -> None:
         | 现在还这样吗：是，现在就这样
         | 情况：没有
         | 照片：没有
-        | 是否匿名：匿名
+        | 是否匿名：匿名（Telegram 公司看得到您的账号）
         ...
         > [发送]
         < 谢谢您。您的线索是 ... 号。
-        | 住人房间里放液化气瓶 · 翠竹园3栋501
+        | 住人房间里放液化气瓶 · 翠竹园3栋501室
         ...
     """)  # noqa: E501
     (tip,) = await town.tips()
@@ -93,6 +93,31 @@ async def test_typed_words_offer_a_kind_and_choose_none(chat: Chat, town: Town) 
     (tip,) = await town.tips()
     assert (tip.report.hazard, tip.report.what) == ("G01", "他家卧室里放着两个煤气罐")
     assert dict(tip.report.facts) == {"now": "unsure"}
+
+
+async def test_a_few_signs_typed_instead_of_a_button_are_understood(chat: Chat) -> None:
+    await chat.reads("""
+        > /report
+        ...
+        > 电瓶车
+        < 这些我记在“情况”里了。再请点一个最接近的。
+        | 第 1/5 步
+        | 是什么危险？
+        | 听您说的，像是：电动车进楼停放、充电。请点一个最合适的。
+        ...
+        > 对的
+        < 第 2/5 步
+        ...
+        > 翠竹园3栋
+        < 第 3/5 步
+        ...
+        > 嗯
+        < 第 4/5 步
+        ...
+        > 没拍
+        < 第 5/5 步
+        ...
+    """)
 
 
 async def test_words_that_were_taken_wrong_can_still_go_elsewhere(chat: Chat, town: Town) -> None:
@@ -271,6 +296,7 @@ async def test_a_home_nobody_registered_and_odd_meters_come_in_by_the_same_door(
 async def test_a_tenant_asks_for_a_visit(chat: Chat, admin: Chat, town: Town) -> None:
     await chat.reads("""
         > /visit
+        < 街道会派人上门看看。先问几句：在哪里、什么时候方便、要不要让街道知道是您。
         < 第 2/5 步
         | 在哪里？
         ...

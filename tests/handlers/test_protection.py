@@ -131,3 +131,35 @@ async def test_the_captions_of_nine_photos_reach_the_office(chat: Chat, town: To
     admin = await town.admin()
     await admin.after(f"/tip {tip.number}")
     assert any(f"线索 {tip.number} 号" in line for line in admin.told())
+
+
+async def test_labels_that_staff_type_are_not_kept_and_they_are_told_why(admin: Chat, town: Town) -> None:
+    await admin.reads("""
+        > /report
+        ...
+        > [其他、说不准]
+        ...
+        > 翠竹园3栋501
+        ...
+        > 里面住着精神病人,电线拖了一地
+        < 给人贴标签的字眼（病情、信访、前科）我没有记。
+        | 不管谁写的，这里都不保存。请只写房子里有什么危险。
+        < 第 4/5 步
+        ...
+        > (photo: 上访户门口)
+        < 给人贴标签的字眼...
+        ...
+        < 第 4/5 步
+        ...
+    """)
+    await admin.after("好了", "匿名", "发送")
+    (tip,) = await town.tips()
+    assert tip.report.what == "里面住着…人,电线拖了一地\n…户门口"
+
+
+async def test_residents_write_as_they_speak(chat: Chat, town: Town) -> None:
+    await chat.after(
+        "/report", "[其他、说不准]", "翠竹园3栋501", "房东说我是精神病,电线拖了一地", "跳过", "匿名", "发送"
+    )
+    (tip,) = await town.tips()
+    assert "精神病" in tip.report.what

@@ -19,6 +19,7 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         < 第 2/5 步
         | 在哪里？
         | 小区、楼栋、单元、房号，知道多少写多少。例如：翠竹园3栋2单元501
+        | 也可以发个定位。
         | [返回] [取消]
         > 翠竹园3栋2单元,一楼到二楼的楼梯
         < 第 3/5 步
@@ -54,11 +55,11 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         | 现在还这样吗：说不准
         | 情况：楼梯口堆满纸箱
         | 照片：1 张照片
-        | 是否匿名：匿名
+        | 是否匿名：匿名（Telegram 公司看得到您的账号）
         | [发送] [修改：隐患] [修改：地点] [修改：现在还这样吗] [修改：情况] [修改：照片] [修改：是否匿名] [返回] [取消]
         > [发送]
         < 谢谢您。您的线索是 ... 号。
-        | 安全出口堵塞或上锁 · 翠竹园3栋2单元,一楼到二楼的楼梯
+        | 安全出口堵塞或上锁 · 翠竹园3栋2单元1层 (翠竹园3栋2单元,一楼到二楼的楼梯)
         | 最晚 ...月...日 ... 前答复您。
         | 受理码：7... ... ... ...
         | 请留好受理码：匿名线索只能凭它查询，丢了找不回来。
@@ -263,6 +264,7 @@ async def test_one_answer_is_changed_at_the_review_and_the_others_stay(chat: Cha
         < 第 2/5 步
         | 在哪里？
         | ...
+        | ...
         | [返回] [取消]
         > 翠竹园4栋
         < 请核对一下。现在还没有发出去。
@@ -272,7 +274,7 @@ async def test_one_answer_is_changed_at_the_review_and_the_others_stay(chat: Cha
         | 现在还这样吗：说不准
         | 情况：楼道里堆满纸箱
         | 照片：没有
-        | 是否匿名：匿名
+        | 是否匿名：匿名（Telegram 公司看得到您的账号）
         | [发送] ...
     """)
 
@@ -480,6 +482,7 @@ async def test_the_language_can_be_switched_in_the_middle(chat: Chat) -> None:
         < Step 2 of 5
         | Where is it?
         | ...
+        | ...
         | [Back] [Cancel]
         > 翠竹园3栋
         < Step 3 of 5
@@ -586,7 +589,7 @@ async def test_what_does_not_fit_is_said_and_the_question_stays(chat: Chat) -> N
     """)
     await chat.after("翠竹园3栋", "楼梯口堆满纸箱")
     await chat.reads("""
-        > 没拍
+        > 哎呀
         < 这一步请发照片，没有就点按钮继续。
         | 第 4/5 步
         ...

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
-from bot.rules.addresses import DOUBTS, Address, same_flat, understand
+from bot.rules.addresses import DOUBTS, Address, in_chinese, same_flat, understand
 
 SAME = [
     ("翠竹园3栋一〇〇一", "翠竹园3栋1001室"),
@@ -176,6 +176,22 @@ def test_a_let_room_belongs_to_the_key_of_persons_only() -> None:
 
 def test_a_road_with_its_number_is_not_needed_beside_an_estate_but_kept() -> None:
     assert understand("和平街9号翠竹园3栋501").parts["road"] == "和平街"
+
+
+ENGLISH = [
+    ("Bamboo Garden building 3 unit 2 room 501", "3栋2单元501室"),
+    ("room 501, Building No. 3, entrance 2", "3栋2单元501室"),
+    ("翠竹园 bldg 3 apt 501", "翠竹园3栋501室"),
+    ("Block A, 5th floor", "A栋5层"),
+    ("they are building a fire in the yard", ""),
+    ("in our building, unit 2", ""),
+    ("翠竹园3栋2单元501", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), ENGLISH)
+def test_numbers_told_in_english_are_written_in_chinese(text: str, told: str) -> None:
+    assert in_chinese(text) == told
 
 
 # -- a generator of ways to write one flat ---------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.rules.addresses.address import DOUBTS, Address
 from bot.rules.addresses.asking import Question, answer, questions, same_flat, understand
+from bot.rules.addresses.english import in_chinese
 from bot.rules.addresses.matching import Match
 from bot.rules.addresses.placing import estates_of, home_of, name_in
 from bot.rules.addresses.telling import line
@@ -16,6 +17,7 @@ __all__ = [
     "answer",
     "estates_of",
     "home_of",
+    "in_chinese",
     "line",
     "name_in",
     "questions",
