@@ -95,7 +95,7 @@ async def _converse(turn: Turn) -> None:
     in_album = bool(turn.incoming.album) and not alarm
     await conversation.go_on(turn, turn.incoming, alarm, silent=in_album)
     if alarm is None and turn.draft is not None and turn.draft.aside == "alarm":
-        turn.say(protection.numbers(turn))  # as long as nobody said they are safe, the numbers are the last words
+        turn.say(protection.alarm_again(turn))  # as long as nobody said they are safe, the numbers are the last words
     if in_album:
         await conversation.show_later(turn)
 

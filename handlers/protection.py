@@ -70,7 +70,14 @@ def alarm(turn: Turn) -> Text | None:
     return numbers(turn, found.kinds[0]) if found else None
 
 
-def numbers(turn: Turn, kind: Kind = Kind.FIRE) -> Text:
+def alarm_again(turn: Turn) -> Text:
+    """Return whom to call in the emergency that stopped the form."""
+    held = turn.draft.held if turn.draft is not None else None
+    found = emergencies.find(held["text"], turn.tx.policy) if held else None
+    return numbers(turn, found.kinds[0] if found else Kind.FIRE)
+
+
+def numbers(turn: Turn, kind: Kind) -> Text:
     """Return whom to call, and what to do first."""
     called = turn.tx.policy.emergency.numbers
     return ALARM(fire=called.fire, police=called.police, ambulance=called.ambulance, advice=ADVICE[kind])

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot import clock
+from bot import clock, loading
+from bot.demo import TOWN
 from tests import postgresql as servers
 from tests.chat import Chat, Town
 
@@ -38,6 +39,13 @@ async def chat(town: Town) -> Chat:
 async def admin(town: Town) -> Chat:
     """The private chat of a Chinese-speaking admin."""
     return await town.admin()
+
+
+@pytest.fixture
+async def known(town: Town) -> Town:
+    """A town whose estates, buildings and grids are those of the demo."""
+    await loading.load(town.app.store, loading.contents(TOWN), lambda _preview, _new: True)
+    return town
 
 
 @pytest.fixture(scope="session")

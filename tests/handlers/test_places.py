@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest_asyncio
-
-from bot import loading
-from bot.demo import TOWN
 from storage.tables import dwellings, routes
 from storage.tables import tips as table
 from tests.chat import Chat, Town
@@ -15,13 +11,6 @@ from tests.chat import Chat, Town
 AT_BUILDING_3 = {"latitude": 30.00121, "longitude": 124.00214}
 BIKES = ("/report", "[电动车进楼停放、充电]")
 TO_THE_END = ("是，现在就这样", "跳过", "匿名", "发送")
-
-
-@pytest_asyncio.fixture
-async def known(town: Town) -> Town:
-    """The demo's town, loaded as an admin loads one."""
-    await loading.load(town.app.store, loading.contents(TOWN), lambda _preview, _new: True)
-    return town
 
 
 async def spots(town: Town) -> list[tuple[str | None, str | None, str | None]]:
