@@ -77,7 +77,8 @@ def _has_draft(turn: Turn) -> bool:
 
 
 def _is_receipt_code(turn: Turn) -> bool:
-    return turn.incoming.kind == "text" and codes.find_receipt(turn.incoming.text) is not None
+    asked = turn.draft is not None and (turn.draft.dialogue, turn.draft.open, turn.draft.aside) == ("add", "tip", "")
+    return turn.incoming.kind == "text" and not asked and codes.find_receipt(turn.incoming.text) is not None
 
 
 def _is_receipt_link(turn: Turn) -> bool:
@@ -176,7 +177,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("object"), then_back(bans.object_)),
     (command("objection"), then_back(bans.decide)),
     (command("privacy"), then_back(questions.privacy)),
-    # A receipt code is an answer to no question, so it is recognised before the open one.
+    # A receipt code is an answer to no question but the one that asks for it, so it is recognised before the open one.
     (_is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),

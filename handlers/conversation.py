@@ -56,7 +56,8 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
         turn.say(declined.told)
     except Reached as reached:
         steps.close()
-        draft.journal.pop("review", None)  # what was to be sent waits where it was
+        if draft.journal.pop("review", None) is None:  # what was to be sent waits there; else there is no way back
+            turn.draft = None
         limits.say_reached(turn, reached)
     except StopIteration as end:
         if not silent:

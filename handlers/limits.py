@@ -31,6 +31,13 @@ TOLD = {
         "<b>Several claim PINs for this receipt code were wrong, so no more are tried today.</b>\n"
         "From {day} on it can be tried again. The reward stays where it is."
     ),
+    Sort.ADDED: _(
+        "<b>You have added to tips {most} times today, and all of it has arrived.</b>\nFrom {day} on you can add more."
+    ),
+    Sort.FILES: _(
+        "<b>No more photos, voice messages or videos today: {most} a day are taken from one person.</b>\n"
+        "You can report in words as before. From {day} on you can send files again."
+    ),
 }
 CAUGHT_UP = _("That was a lot at once. I have read all of it, in order; this is where we are:")
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.rules import codes
+from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, Openness, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import conversation
 from handlers.catalogue import hazard_label
 from handlers.commands import menu
-from handlers.deeds import mine
+from handlers.deeds import mine, quotas
 from handlers.fields import OPENNESS
 from handlers.states import STATES, TOLD
 from handlers.turn import MENU, Turn
@@ -147,6 +148,7 @@ async def open_up(turn: Turn) -> None:
 
 async def add(turn: Turn) -> None:
     """Begin to add to a tip; which one is known when its button was pressed."""
+    await quotas.check(turn.tx, Sort.ADDED)
     await conversation.begin(turn, "add", {"tip": turn.incoming.text} if turn.incoming.text else {})
 
 
@@ -154,6 +156,7 @@ async def edited(turn: Turn) -> None:
     """Offer to add to a tip what was changed after it was sent."""
     if len(turn.incoming.text.strip()) < WORTH or turn.incoming.text.startswith("/"):
         return
+    await quotas.check(turn.tx, Sort.ADDED)
     turn.draft = conversation.new_draft("add")
     turn.draft.journal["what"] = turn.incoming.text.strip()[: turn.tx.policy.report.what.most]
     turn.say(EDITED)

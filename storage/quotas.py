@@ -17,15 +17,15 @@ async def used(tx: Transaction, quota: Quota, person: int, target: str = "") -> 
     return (await tx.execute(select(quotas.c.count).where(quotas.c.key == key))).scalar_one_or_none() or 0
 
 
-async def use(tx: Transaction, quota: Quota, person: int, target: str = "") -> None:
-    """Count one more."""
+async def use(tx: Transaction, quota: Quota, person: int, target: str = "", amount: int = 1) -> None:
+    """Count some more."""
     key = _key(tx, quota, person, target)
-    await tx.execute(_USE[tx.dialect], {"key": key, "day": quota.day.toordinal(), "count": 1})
+    await tx.execute(_USE[tx.dialect], {"key": key, "day": quota.day.toordinal(), "count": amount})
 
 
 def _use(dialect: str) -> Insert:
     insert = insert_sqlite(quotas) if dialect == "sqlite" else insert_postgresql(quotas)
-    return insert.on_conflict_do_update(index_elements=["key"], set_={"count": quotas.c.count + 1})
+    return insert.on_conflict_do_update(index_elements=["key"], set_={"count": quotas.c.count + insert.excluded.count})
 
 
 _USE = {dialect: _use(dialect) for dialect in ("sqlite", "postgresql")}

@@ -24,6 +24,8 @@ class QuotaPolicy:
     wrong_codes: Annotated[int, Between(1, 1_000_000)]
     wrong_pins: Annotated[int, Between(1, 100)]
     similar_shown: Annotated[int, Between(0, 1_000_000)]
+    additions: Annotated[int, Between(1, 1_000_000)]
+    files: Annotated[int, Between(1, 1_000_000)]
     messages_waiting: Annotated[int, Between(1, 1_000_000)]
 
 
@@ -36,6 +38,8 @@ class Sort(StrEnum):
     CODE = "code"
     PIN = "pin"
     ALIKE = "alike"
+    ADDED = "added"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def quota(policy: Policy, sort: Sort, now: datetime) -> Quota:
         Sort.CODE: figures.wrong_codes,
         Sort.PIN: figures.wrong_pins,
         Sort.ALIKE: figures.similar_shown,
+        Sort.ADDED: figures.additions,
+        Sort.FILES: figures.files,
     }[sort]
     day = now.astimezone(policy.town.timezone).date()
     return Quota(sort, most, day, day + timedelta(days=1))

@@ -59,14 +59,27 @@ async def reached_tip(tx: Transaction, key: str, incoming: Incoming) -> tips.Tip
 async def add(tx: Transaction, key: str, words: str, files: Sequence[Attached]) -> str:
     """Add words and files to one's own tip, which answers an open question; returns its number, or nothing."""
     await bans.admit(tx)
-    tip = await reached_tip(tx, key, tx.speaker) if tx.speaker else None
-    if tip is None or tip.state == TipState.WITHDRAWN:
+    await quotas.check(tx, Sort.ADDED)
+    tip = await _open(tx, key)
+    if tip is None:
         return ""
     await media.attach(tx, tip.id, files)
     answered = await handling.by_sender(tx, tip, Move.ANSWERED, words)
     if answered is None:
         await handling.by_sender(tx, tip, Move.ADDED, words)
+    await quotas.count(tx, Sort.ADDED)
+    await quotas.count(tx, Sort.FILES, amount=len(files))
     return tip.number
+
+
+async def is_open(tx: Transaction, key: str) -> bool:
+    """Tell whether something can be added to the tip of a code, or to one's own of a number; if nobody asks, it may."""
+    return tx.speaker is None or await _open(tx, key) is not None
+
+
+async def _open(tx: Transaction, key: str) -> tips.Tip | None:
+    tip = await reached_tip(tx, key, tx.speaker) if tx.speaker else None
+    return tip if tip is not None and tip.state != TipState.WITHDRAWN else None
 
 
 async def doubt(tx: Transaction, key: str, words: str) -> str:

@@ -22,9 +22,13 @@ class Reached(Exception):
 async def reached(tx: Transaction, sort: Sort, target: str = "") -> Quota | None:
     """Return the quota that whoever speaks has used up, if they have."""
     quota = quotas.quota(tx.policy, sort, tx.now)
-    if tx.speaker is None or await store.used(tx, quota, tx.speaker.person, target) < quota.most:
-        return None
-    return quota
+    return quota if await left(tx, sort, target) <= 0 else None
+
+
+async def left(tx: Transaction, sort: Sort, target: str = "") -> int:
+    """Return how many more whoever speaks may do today."""
+    quota = quotas.quota(tx.policy, sort, tx.now)
+    return quota.most - (await store.used(tx, quota, tx.speaker.person, target) if tx.speaker else 0)
 
 
 async def check(tx: Transaction, sort: Sort, target: str = "") -> None:
@@ -33,10 +37,10 @@ async def check(tx: Transaction, sort: Sort, target: str = "") -> None:
         raise Reached(quota)
 
 
-async def count(tx: Transaction, sort: Sort, target: str = "") -> None:
-    """Count one more for whoever speaks."""
-    if tx.speaker is not None:
-        await store.use(tx, quotas.quota(tx.policy, sort, tx.now), tx.speaker.person, target)
+async def count(tx: Transaction, sort: Sort, target: str = "", amount: int = 1) -> None:
+    """Count some more for whoever speaks."""
+    if tx.speaker is not None and amount:
+        await store.use(tx, quotas.quota(tx.policy, sort, tx.now), tx.speaker.person, target, amount)
 
 
 async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where: str) -> None:
@@ -53,7 +57,7 @@ async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where:
 
 
 async def used_up(tx: Transaction) -> AsyncIterator[Quota]:
-    """Yield the quotas of tips that whoever speaks has used up."""
-    for sort in (Sort.ANONYMOUS, Sort.KNOWN):
+    """Yield the quotas that whoever speaks has used up, of those that a report takes from."""
+    for sort in (Sort.ANONYMOUS, Sort.KNOWN, Sort.FILES):
         if (quota := await reached(tx, sort)) is not None:
             yield quota

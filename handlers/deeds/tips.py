@@ -99,12 +99,19 @@ async def report_rules(tx: Transaction) -> ReportRules:
         where=[report.where.least, report.where.most],
         what=[report.what.least, report.what.most],
         photos=report.most_photos,
-        files=report.most_photos + report.most_voices + report.most_videos,
+        files=await files_left(tx),
         town=bool((await town.load(tx)).estates),
         in_flats=[code for code, hazard in kinds.items() if hazard.in_flat],
         numbers={**called, "market": tx.policy.hotlines.market},
         notice=tx.policy.consent.version,
     )
+
+
+async def files_left(tx: Transaction) -> int:
+    """Return how many files may come with what somebody begins to write now."""
+    report = tx.policy.report
+    most = report.most_photos + report.most_voices + report.most_videos
+    return max(0, min(most, await quotas.left(tx, Sort.FILES)))
 
 
 async def sounds_like(tx: Transaction, said: str) -> list[str]:
@@ -129,6 +136,7 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     await media.attach(tx, tip, draft.files)
     if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
         await _announce(tx, number)
+    await quotas.count(tx, Sort.FILES, amount=len(draft.files))
     joined = bool(draft.joins) and await _join(tx, number, draft.joins)
     return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, joined=joined)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from bot.dialogue import Media, Talk, Words, dialogue
 from bot.texts import _
 from handlers.deeds import mine
@@ -17,8 +19,11 @@ async def add(talk: Talk) -> None:
     own = await talk.look("own", mine.own_numbers)
     rules = await talk.look("rules", deeds.report_rules)
     tip = await talk.ask("tip", WHICH if own else WHICH_CODE, own_tips(own))
+    if not await talk.look(f"open:{crc32(tip.encode()):08x}", mine.is_open, tip):
+        return await talk.say(GONE)
     what = await talk.ask("what", WHAT, Words(1, rules["what"][1]), optional=True)
-    shots = await talk.collect("photos", PHOTOS, Media(), most=rules.get("files", rules["photos"]))
+    most = rules.get("files", rules["photos"])
+    shots = await talk.collect("photos", PHOTOS, Media(), most=most) if most else []
     words = "\n".join(filter(None, [what, *(shot.caption for shot in shots)]))
     if not words and not shots:
         return await talk.say(NOTHING)

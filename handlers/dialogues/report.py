@@ -48,7 +48,8 @@ async def report(talk: Talk) -> None:
         facts[name] = await talk.ask(name, QUESTIONS[name], FactField(name, rules.get("bands", [])))
     told = any(facts.get(name, UNSURE) != UNSURE for name in QUESTIONS)  # such an answer may stand for words
     what = await talk.ask("what", WHAT, Telling(*rules["what"]), optional=hazard != "other", quiet=told)
-    shots = await talk.collect("photos", PHOTOS, Media(), most=rules.get("files", rules["photos"]))
+    most = rules.get("files", rules["photos"])
+    shots = await talk.collect("photos", PHOTOS, Media(), most=most) if most else []
     known = OpennessField()
     openness = await talk.ask("openness", OPENNESS, known)
     await talk.show("openness", SEEN(openness=known.show(openness)))

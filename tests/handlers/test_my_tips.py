@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 
+from bot.rules import codes
 from storage import tips
 from storage.tables import routes
 from storage.tables import tips as table
@@ -216,3 +218,34 @@ async def test_a_message_that_is_changed_after_sending_may_be_added_to_the_tip(c
         > 跳过
         < 已补充到 {number} 号。核实的人会一起看到，答复时间不变。
     """)
+
+
+async def test_the_code_that_is_asked_for_is_an_answer_and_a_wrong_one_is_told_at_once(chat: Chat, town: Town) -> None:
+    await chat.after(*ANONYMOUS)
+    _number, code = receipt(chat)
+    await chat.reads(f"""
+        > /add
+        < 第 1/3 步
+        | 补充到哪一条？
+        | 请发这条线索的 16 位受理码。
+        | [取消]
+        > {codes.receipt_code(lambda below: below // 2)}
+        < 没有找到可以补充的线索：可能已经撤回，或者受理码不对。...
+        > /add
+        ...
+        > {code}
+        < 第 2/3 步
+        | 要补充什么？
+        ...
+    """)
+    await chat.after("今天更多了", "没有")
+    assert "已补充到" in chat.last()
+
+
+async def test_who_guesses_codes_to_add_to_is_stopped_and_not_stuck(chat: Chat) -> None:
+    for _ in range(5):
+        await chat.after("/add", codes.receipt_code(secrets.randbelow))
+    await chat.after("/add", codes.receipt_code(secrets.randbelow))
+    assert "今天先不再查了" in chat.last()
+    await chat.after("/report")
+    assert "第 1/5 步" in chat.last()

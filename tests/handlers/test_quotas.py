@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from bot.rules import codes
-from tests.chat import Chat, Town
+from tests.chat import PIXEL, Chat, Town
 from tests.handlers.test_my_tips import receipt
 
 DAY = 24 * 60
@@ -80,3 +80,46 @@ async def test_after_five_wrong_codes_a_right_one_is_not_tried_either_but_for_ot
     await town.later(DAY * 60)
     await guesser.after(code)
     assert "安全出口堵塞或上锁" in guesser.last()
+
+
+async def test_additions_have_a_quota_too_and_its_end_is_told_before_anything_is_written(
+    chat: Chat, town: Town
+) -> None:
+    await chat.after(*tip(1, "只让街道知道"))
+    number, _code = receipt(chat)
+    for each in range(20):
+        await chat.after("/mytips", f"[{number} 号 · 安全出口堵塞或上锁]", "[补充内容]", f"又多了 {each} 箱", "跳过")
+        assert "已补充到" in chat.last()
+    await chat.reads("""
+        > [补充内容]
+        < 您今天已经补充了 20 次，都收到了。
+        | 11月24日 星期二起可以再补充。
+        | 有危险请拨打：...
+    """)
+    await chat.after("/report")
+    assert "第 1/5 步" in chat.last()
+
+
+async def test_files_have_a_quota_and_words_go_on_without_them(chat: Chat, town: Town) -> None:
+    shots = [("photo", ("p.png", PIXEL))] * 9
+    for place in range(1, 5):
+        await chat.after("/report", "2", f"翠竹园{place}栋", "楼梯口堆满纸箱")
+        await chat._post("send", files=shots, data={"caption": ""})
+        await town.settle()
+        await chat.after("(voice)", "好了", "只让街道知道", "发送")
+    await chat.reads("""
+        > /report
+        < 今天的照片、语音和视频已满：每人每天最多 40 个。
+        | 文字照样可以反映。11月24日 星期二起可以再发照片。
+        | 有危险请拨打：...
+        ...
+        > 2
+        ...
+        > 翠竹园9栋
+        ...
+        > 楼梯口堆满纸箱
+        < 第 5/5 步
+        ...
+    """)
+    await chat.after("只让街道知道", "发送")
+    assert len(await town.tips()) == 5
