@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
@@ -22,6 +23,8 @@ DEATHS_FOR_ONE = 4
 """A death of this process counts a quarter of a failure: what is risky dies in a child, so it was hardly the job."""
 MOST_TRIES = MOST_FAILURES * DEATHS_FOR_ONE
 WAIT_SECONDS = (300.0, 1800.0)
+LEAST_FREE = 500 * 1024 * 1024
+"""Bytes that files leave free on the disk."""
 SWEEP_SECONDS = 3600
 
 
@@ -46,6 +49,11 @@ class Desk:
 
     def __init__(self, store: Store, downloads: Downloads) -> None:
         self.downloads, self._store = downloads, store
+
+    def require_room(self) -> None:
+        """Put the work off while the disk is nearly full: what people say must still find its place there."""
+        if self._store.folder is not None and shutil.disk_usage(self._store.folder).free < LEAST_FREE:
+            raise Unreachable("disk_nearly_full")
 
     async def seal(self, content: bytes) -> files.Sealed:
         """Write a sealed file; it is nobody's, and swept at the next start, until `end` keeps it."""

@@ -46,6 +46,7 @@ class KeepMedia:
     async def work(self, desk: Desk, needs: tuple[Item, bool]) -> Clean | Lost:
         """Fetch and clean the file; of an anonymous tip nothing else is kept."""
         item, known = needs
+        desk.require_room()
         try:
             content = await desk.downloads.fetch(item.file)
             made = await child.run(CHILDREN[item.kind], content)

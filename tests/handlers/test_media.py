@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot import jobs
 from storage import files, tables
 from tests.chat import Chat, Town
 
@@ -196,6 +197,19 @@ async def test_a_file_that_never_comes_is_told_and_the_tip_stays(chat: Chat, adm
     (tip,) = await town.tips()
     await admin.does(f"/tip {tip.number}")
     assert any("1 张照片：取不到或打不开，没有保存。" in line for line in admin.told())
+
+
+async def test_files_wait_while_the_disk_is_nearly_full(
+    chat: Chat, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as nearly_full:
+        nearly_full.setattr(jobs, "LEAST_FREE", 1 << 62)
+        await chat.after(*BEGUN, "楼梯口堆满纸箱", "(photo)", "好了", "匿名", "发送")
+        assert "谢谢您" in chat.last()
+        assert [item.state for item in await town.media()] == ["waiting"]
+    await town.later(600)
+    await town.settle()
+    assert [item.state for item in await town.media()] == ["kept"]
 
 
 async def test_of_an_anonymous_photo_only_the_clean_copy_is_left(chat: Chat, admin: Chat, town: Town) -> None:

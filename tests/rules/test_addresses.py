@@ -189,6 +189,16 @@ ENGLISH = [
 ]
 
 
+@pytest.mark.parametrize("text", ["building " * 450, "building 1" * 400, "no " * 1300, "1st " * 1000, "unit#" * 800])
+def test_english_is_read_at_once(text: str) -> None:
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        in_chinese(text)
+        taken.append(time.process_time() - start)
+    assert min(taken) < 0.05
+
+
 @pytest.mark.parametrize(("text", "told"), ENGLISH)
 def test_numbers_told_in_english_are_written_in_chinese(text: str, told: str) -> None:
     assert in_chinese(text) == told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,3 +188,13 @@ def test_ten_or_more_sleepers_let_suspect_a_group_rental(answer: str, suspected:
 )
 def test_a_typed_number_is_read(said: str, number: int | None) -> None:
     assert how_many(said) == number
+
+
+@pytest.mark.parametrize("text", ["电" * 4000, "电动车楼" * 1000, "e-bike" * 660, "charg" * 800, "出租 " * 1300])
+def test_four_thousand_characters_take_less_than_50_ms(text: str) -> None:
+    def seconds() -> float:
+        start = time.process_time()
+        sounds_like(text, POLICY.hazards.values())
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 0.05
