@@ -182,6 +182,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),
     (questions.asks_to_withdraw, then_back(questions.withdraw)),
+    (questions.is_thanks, then_back(questions.welcome)),
     # A file of the town, from those who may change it.
     (town.is_file, then_back(town.file)),
     # A file that cannot be taken is nothing's answer.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bot.speech import Text
 from bot.texts import _
 from handlers.commands import menu
 from handlers.turn import Turn
 
-GREETINGS = _("hello hi hey thanks ok okay bye test good morning")
+GREETINGS = _("hello / hi / hey / ok / okay / bye / test / good morning / good afternoon / good evening")
+THANKS = _("thanks / thank you / thanks a lot / thank you very much / thx / many thanks")
+WELCOME = _("You are welcome. Write to me whenever you see something.")
+ASKING = _("? / does the / does my / will my / will the / will he / will they / can my / can the / who will / who can")
 PRIVACY_WORDS = _(
-    "anonym / landlord / who will know / who can see / know it was me / is it safe / safe to tell / find out / "
+    "anonym / landlord know / landlord see / landlord find / landlord get / landlord hear / tell my landlord / "
+    "tell the landlord / who will know / who can see / know it was me / is it safe / safe to tell / find out / "
     "my name / who i am / trouble"
 )
 PRIVACY = _(
@@ -33,15 +38,29 @@ WITHDRAW = _(
 
 
 def is_greeting(turn: Turn) -> bool:
-    """Tell whether a message is just a kind word."""
+    """Tell whether a message is just a greeting."""
+    return _is_one_of(turn, GREETINGS)
+
+
+def is_thanks(turn: Turn) -> bool:
+    """Tell whether a message just thanks, while nothing is being written."""
+    return (turn.draft is None or turn.draft.aside == "offer") and _is_one_of(turn, THANKS)
+
+
+async def welcome(turn: Turn) -> None:
+    """Answer thanks."""
+    turn.say(WELCOME)
+
+
+def _is_one_of(turn: Turn, words: Text) -> bool:
     said = turn.incoming.text.strip().strip(".。!！~～?？,，").casefold()
-    return turn.incoming.kind == "text" and said in turn.words(GREETINGS).split()
+    return turn.incoming.kind == "text" and said in turn.words(words).split(" / ")
 
 
 def asks_about_privacy(turn: Turn) -> bool:
     """Tell whether a message asks who will know."""
     said = turn.incoming.text.casefold()
-    asks = any(sign in said for sign in ("?", "？", "吗", "会不会", "能不能"))
+    asks = any(sign in said for sign in turn.words(ASKING).split(" / "))
     about = any(word in said for word in turn.words(PRIVACY_WORDS).split(" / "))
     return turn.incoming.kind == "text" and asks and about and len(said) < 60
 

@@ -206,3 +206,28 @@ async def test_someone_who_stops_the_bot_and_comes_back_goes_on(chat: Chat) -> N
         < 第 3/5 步
         ...
     """)
+
+
+async def test_thanks_are_answered_shortly_and_become_no_report(chat: Chat) -> None:
+    await chat.reads("""
+        > 谢谢！
+        < 不客气。看到什么，随时发给我。
+        > 楼梯口堆满纸箱
+        < 要把这个反映给街道吗？再问几个小问题，由您确认发出。
+        | [反映给街道] [不用了]
+        > 谢谢您
+        < 不客气。看到什么，随时发给我。
+        < 要把这个反映给街道吗？再问几个小问题，由您确认发出。
+        | [反映给街道] [不用了]
+    """)
+
+
+async def test_a_question_about_a_danger_is_no_question_about_oneself(chat: Chat) -> None:
+    await chat.reads("""
+        > 房东把安全出口锁了，可以这样吗？
+        < 要把这个反映给街道吗？再问几个小问题，由您确认发出。
+        | [反映给街道] [不用了]
+        > 会被房东发现吗
+        < 谁会知道是您？
+        ...
+    """)
