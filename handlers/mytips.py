@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.rules import codes
-from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, Openness, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of
@@ -148,7 +147,7 @@ async def open_up(turn: Turn) -> None:
 
 async def add(turn: Turn) -> None:
     """Begin to add to a tip; which one is known when its button was pressed."""
-    await quotas.check(turn.tx, Sort.ADDED)
+    await quotas.check_adding(turn.tx)
     await conversation.begin(turn, "add", {"tip": turn.incoming.text} if turn.incoming.text else {})
 
 
@@ -156,7 +155,7 @@ async def edited(turn: Turn) -> None:
     """Offer to add to a tip what was changed after it was sent."""
     if len(turn.incoming.text.strip()) < WORTH or turn.incoming.text.startswith("/"):
         return
-    await quotas.check(turn.tx, Sort.ADDED)
+    await quotas.check_adding(turn.tx)
     turn.draft = conversation.new_draft("add")
     turn.draft.journal["what"] = turn.incoming.text.strip()[: turn.tx.policy.report.what.most]
     turn.say(EDITED)

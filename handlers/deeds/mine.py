@@ -59,16 +59,14 @@ async def reached_tip(tx: Transaction, key: str, incoming: Incoming) -> tips.Tip
 async def add(tx: Transaction, key: str, words: str, files: Sequence[Attached]) -> str:
     """Add words and files to one's own tip, which answers an open question; returns its number, or nothing."""
     await bans.admit(tx)
-    await quotas.check(tx, Sort.ADDED)
     tip = await _open(tx, key)
     if tip is None:
         return ""
+    await quotas.count_added(tx, tip.report.openness, len(files))
     await media.attach(tx, tip.id, files)
     answered = await handling.by_sender(tx, tip, Move.ANSWERED, words)
     if answered is None:
         await handling.by_sender(tx, tip, Move.ADDED, words)
-    await quotas.count(tx, Sort.ADDED)
-    await quotas.count(tx, Sort.FILES, amount=len(files))
     return tip.number
 
 

@@ -10,6 +10,9 @@ from bot.rules.town import sound
 from storage import Transaction
 from storage import quotas as store
 
+WAYS = (Sort.ANONYMOUS, Sort.KNOWN)
+"""What is done without a name is counted apart from what is done under one: a common count would join the two."""
+
 
 class Reached(Exception):
     """A quota is used up; nothing was done, and what was written stays."""
@@ -43,21 +46,43 @@ async def count(tx: Transaction, sort: Sort, target: str = "", amount: int = 1) 
         await store.use(tx, quotas.quota(tx.policy, sort, tx.now), tx.speaker.person, target, amount)
 
 
-async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where: str) -> None:
+async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where: str, files: int) -> None:
     """Count a tip that is about to be filed; raise `Reached` when it is one too many, in all or on its place.
 
     The place is the flat, where it is certain which, and else the words for it.
     """
-    place = dwelling or sound(where)
-    counted = [(quotas.of_tip(openness), ""), (Sort.PLACE, place)]
+    way = quotas.of_tip(openness)
+    counted = [(way, ""), (Sort.PLACE, f"{way} {dwelling or sound(where)}")]
     for sort, target in counted:
         await check(tx, sort, target)
     for sort, target in counted:
         await count(tx, sort, target)
+    await count(tx, Sort.FILES, way, files)
+
+
+async def count_added(tx: Transaction, openness: str, files: int) -> None:
+    """Count something that is about to be added to a tip; raise `Reached` when it is once too often."""
+    way = quotas.of_tip(openness)
+    await check(tx, Sort.ADDED, way)
+    await count(tx, Sort.ADDED, way)
+    await count(tx, Sort.FILES, way, files)
+
+
+async def check_adding(tx: Transaction) -> None:
+    """Raise `Reached` when whoever speaks has added to tips as often as they may."""
+    for way in WAYS:
+        await check(tx, Sort.ADDED, way)
+
+
+async def files_left(tx: Transaction) -> int:
+    """Return how many more files whoever speaks may send today."""
+    return max(0, min([await left(tx, Sort.FILES, way) for way in WAYS]))
 
 
 async def used_up(tx: Transaction) -> AsyncIterator[Quota]:
     """Yield the quotas that whoever speaks has used up, of those that a report takes from."""
-    for sort in (Sort.ANONYMOUS, Sort.KNOWN, Sort.FILES):
+    for sort in (Sort.ANONYMOUS, Sort.KNOWN):
         if (quota := await reached(tx, sort)) is not None:
             yield quota
+    if await files_left(tx) == 0:
+        yield quotas.quota(tx.policy, Sort.FILES, tx.now)

@@ -111,7 +111,7 @@ async def files_left(tx: Transaction) -> int:
     """Return how many files may come with what somebody begins to write now."""
     report = tx.policy.report
     most = report.most_photos + report.most_voices + report.most_videos
-    return max(0, min(most, await quotas.left(tx, Sort.FILES)))
+    return min(most, await quotas.files_left(tx))
 
 
 async def sounds_like(tx: Transaction, said: str) -> list[str]:
@@ -123,7 +123,7 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
     await bans.admit(tx)
     address, spot = await _spot(tx, draft.place)
-    await quotas.count_tip(tx, draft.openness, spot.dwelling, draft.where)
+    await quotas.count_tip(tx, draft.openness, spot.dwelling, draft.where, len(draft.files))
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now, draft.facts)
     number, code = await free_number(tx), codes.receipt_code(secrets.randbelow)
     reporter = None
@@ -136,7 +136,6 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     await media.attach(tx, tip, draft.files)
     if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
         await _announce(tx, number)
-    await quotas.count(tx, Sort.FILES, amount=len(draft.files))
     joined = bool(draft.joins) and await _join(tx, number, draft.joins)
     return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, joined=joined)
 

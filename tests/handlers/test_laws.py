@@ -111,6 +111,23 @@ async def test_a_known_tip_is_linked_to_its_sender_by_sealed_columns_alone(chat:
     assert await town.rows(tables.routes) == []
 
 
+async def test_no_count_of_the_day_joins_an_anonymous_tip_with_one_under_a_name(chat: Chat, town: Town) -> None:
+    async def counted(*said: str) -> set[bytes]:
+        """Return the counts that change while something is done."""
+        before = {row["key"]: row["count"] for row in await town.rows(tables.quotas)}
+        await chat.after(*said)
+        return {row["key"] for row in await town.rows(tables.quotas) if row["count"] != before.get(row["key"])}
+
+    nameless = await counted(*ANONYMOUS)
+    nameless |= await counted("[查看进展]", "[补充内容]", "又多了一箱", "(photo)", "好了")
+    named = await counted(*ANONYMOUS[:-2], "只让街道知道", "发送")
+    named |= await counted("[查看进展]", "[补充内容]", "又多了一箱", "(photo)", "好了")
+    assert len(await town.tips()) == 2
+    assert nameless
+    assert named
+    assert nameless & named == set()
+
+
 async def test_the_time_of_a_tip_is_kept_to_the_hour(chat: Chat, town: Town) -> None:
     await chat.after(*ANONYMOUS)
     (tip,) = await town.rows(tables.tips)
