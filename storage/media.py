@@ -153,10 +153,15 @@ async def drop(tx: Transaction, tip: bytes, number: str) -> None:
 
 
 async def seen_before(tx: Transaction, item: Item) -> list[str]:
-    """Return the numbers of other tips that a picture which looks the same came with."""
+    """Return the numbers of other tips that a picture which looks the same came with.
+
+    Anonymous tips and those under a name are kept apart: the same photo in both would say whose the anonymous one is.
+    """
     if item.looks is None or not _FEWEST_BITS <= item.looks.bit_count() <= 64 - _FEWEST_BITS:
         return []  # a wall, the dark: everything looks like it
-    chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip)
+    reporter = (await tx.execute(select(tips.c.reporter).where(tips.c.id == item.tip))).scalar()
+    of_its_kind = tips.c.reporter.is_(None) if reporter is None else tips.c.reporter.is_not(None)
+    chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip).where(of_its_kind)
     rows = await tx.execute(chosen.where(media.c.state == "kept", media.c.tip != item.tip))
     alike = {row.number for row in rows if _is_alike(_item(tx, row).looks, item.looks)}
     return sorted(alike)

@@ -267,6 +267,18 @@ async def test_a_photo_that_came_before_is_pointed_out(chat: Chat, admin: Chat, 
     assert any(f"线索 {two.number} 里也有看上去一样的照片。" in line for line in admin.told())
 
 
+async def test_a_photo_does_not_join_an_anonymous_tip_with_one_under_a_name(
+    chat: Chat, admin: Chat, town: Town
+) -> None:
+    for openness, quality in (("匿名", 95), ("只让街道知道", 30)):
+        await chat.after(*BEGUN, "楼梯口堆满纸箱")
+        await sends(chat, "photo", stripes(quality))
+        await chat.after("好了", openness, "发送")
+    for tip in await town.tips():
+        await admin.does(f"/tip {tip.number}")
+    assert not any("看上去一样的照片" in line for line in admin.told())
+
+
 async def test_nothing_in_the_database_tells_files_apart_or_whose_they_are(chat: Chat, town: Town) -> None:
     await town.client.post("/sim/faults", json={"method": "getFile", "kind": "500", "times": 9})
     await chat.after(*BEGUN, "楼梯口堆满纸箱", "(photo)", "(voice)", "(video)", "好了", "匿名", "发送")
