@@ -33,6 +33,7 @@ NOTED = Text("I note that down as well.")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
 NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop / no photos")
+AROUND = Text("please / i choose / i want / the")
 SEND = Text("send / send it / submit / file it")
 DROP = Text("drop / drop it / delete / discard")
 UNSURE = Text("I do not know / don't know / not sure / no idea / unsure / skip")
@@ -298,7 +299,7 @@ class _Turn:
         return offered | controls(self.dialogue, self.draft, step, back)
 
     def _typed(self, incoming: Incoming, offered: Mapping[str, Text], numbered: list[str]) -> str | None:
-        said = _plain(incoming.text)
+        said = self._bare(_plain(incoming.text))
         if not said or incoming.attached is not None:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
@@ -307,6 +308,13 @@ class _Turn:
         exact = next((code for code, label in labels.items() if label == said), None)
         parts = [code for code in numbered if len(said) > 1 and said in labels[code]]
         return exact or (parts[0] if len(parts) == 1 else None)
+
+    def _bare(self, said: str) -> str:
+        """Return what was said without a small word around it; nothing but such words stays as it is."""
+        around = list(map(_plain, self.words(AROUND).split(" / ")))
+        before = max((word for word in around if said.startswith(word)), key=len, default="")
+        behind = max((word for word in around if said.endswith(word)), key=len, default="")
+        return said.removeprefix(before).removesuffix(behind) or said
 
     def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
         """Take an answer; words that are none are kept as what was seen, where a choice or a photo was asked for."""

@@ -109,7 +109,7 @@ async def test_another_admin_leaves_it_and_the_only_one_decides_alone(admin: Cha
 
 
 async def test_blocking_the_senders_of_two_tips_never_tells_that_they_are_one(admin: Chat, chat: Chat) -> None:
-    await chat.after(*ANONYMOUS, *ANONYMOUS)
+    await chat.after(*ANONYMOUS, *ANONYMOUS, "(5 minutes later)")  # not at the stroke of an hour, up to which it counts
     other = await admin.town.person(1010, "别人")
     await other.after(*ANONYMOUS)
     answers = []

@@ -117,6 +117,9 @@ async def test_a_few_signs_typed_instead_of_a_button_are_understood(chat: Chat) 
         > 没拍
         < 第 5/5 步
         ...
+        > 就匿名吧
+        < 请核对一下。...
+        ...
     """)
 
 
