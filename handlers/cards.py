@@ -122,6 +122,8 @@ def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button]]:
     last = made[-1] if made else None
     if last is None or turn.person is None or not handling.may_undo(turn.tx, last, turn.person.id):
         moves = [move for move in moves if move is not Move.UNDO]
+    if found.main is None:
+        moves = [move for move in moves if move is not Move.SEPARATE]
     buttons = [Button(BUTTONS[move], f"{MENU}.do.{found.number} {move}") for move in moves]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     more = [Button(_("What happened so far"), f"{MENU}.tip.{found.number}{PAST}")] if made else []

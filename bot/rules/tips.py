@@ -124,7 +124,7 @@ STEPS: tuple[Step, ...] = (
     _step(Move.ASSIGN, _TRIAGE, _S.ASSIGNED, _A),
     _step(Move.SPLIT, {*_TRIAGE, _S.ASSIGNED}, _S.ASSIGNED, _A),
     _step(Move.MERGE, {*_TRIAGE, _S.ASSIGNED}, _S.DUPLICATE, _A),
-    _step(Move.SEPARATE, {_S.DUPLICATE}, Target.BEFORE, _A),
+    _step(Move.SEPARATE, {_S.RECEIVED, _S.DUPLICATE}, Target.BEFORE, _A),  # received: put there by its own sender
     _step(Move.ASK, _TRIAGE, _S.NEEDS_INFORMATION, _A),
     _step(Move.ASK, _WORK, _S.NEEDS_INFORMATION, _A, *_WORKERS),
     _step(Move.ANSWERED, {_S.NEEDS_INFORMATION}, Target.BEFORE, SENDER),

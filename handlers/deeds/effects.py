@@ -17,6 +17,7 @@ from storage.tip_rows import Tip
 Effect: TypeAlias = Callable[[Transaction, Tip, Facts], Awaitable[Values]]
 """What a move does besides: returns further columns of the tip to change."""
 
+ALONE = _("No. {number} stands behind no other: there is nothing to take apart.")
 PARTS_OPEN = _("Parts of No. {number} are still open at other desks: it is closed when all of them are.")
 
 
@@ -67,6 +68,13 @@ async def _taken_back(tx: Transaction, tip: Tip, _facts: Facts) -> Values:
     return {}
 
 
+async def _separated(tx: Transaction, tip: Tip, facts: Facts) -> Values:
+    """Take a tip from behind another, also one that its own sender put there."""
+    if tip.main is None:
+        raise Declined(ALONE(number=tip.number))
+    return await _taken_back(tx, tip, facts) or {"main": None}
+
+
 async def _given_up(tx: Transaction, tip: Tip, facts: Facts) -> Values:
     return {**await _closed(tx, tip, facts), "outcome": "not_fixed"}
 
@@ -82,7 +90,7 @@ EFFECTS: Mapping[Move, Effect] = {
     Move.TAKE: _taken,
     Move.GO: _taken,
     Move.MERGE: _merged,
-    Move.SEPARATE: _taken_back,
+    Move.SEPARATE: _separated,
     Move.UNDO: _taken_back,
     Move.CLOSE: _closed,
     Move.GIVE_UP: _given_up,

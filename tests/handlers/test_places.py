@@ -194,6 +194,7 @@ async def test_before_sending_one_sees_that_it_was_reported_and_sends_it_with_th
     await admin.after("/backlog")
     assert (main in admin.last(), joined in admin.last()) == (True, False)
     await admin.after(f"/tip {main}")
+    assert "其实不是同一件" not in admin.told()[-1]
     await admin.reads(f"""
         > [打开 {joined} 号]
         < 线索 {joined} 号 · 已收到，待答复
@@ -207,6 +208,18 @@ async def test_before_sending_one_sees_that_it_was_reported_and_sends_it_with_th
         | [打开 {main} 号] ...
         < (photo) {joined} 号
     """)
+
+
+async def test_an_admin_takes_apart_what_its_sender_took_for_the_same(chat: Chat, known: Town, admin: Chat) -> None:
+    await chat.after(*BIKES, "翠竹园3栋2单元501", *TO_THE_END)
+    other = await known.person(1011, "邻居")
+    await other.after(*BIKES, "翠竹园3栋", *TO_THE_END[:-1], "[是同一件事，一起发送]")
+    number = re.search(r"您的线索是 (\w{4}) 号", other.last())
+    assert number, other.last()
+    await admin.after(f"/tip {number[1]}", "[其实不是同一件]")
+    assert [row["main"] for row in await known.rows(table)] == [None, None]
+    await admin.does("/backlog")
+    assert "已受理" in admin.last()
 
 
 async def test_what_is_another_matter_is_sent_alone(chat: Chat, known: Town) -> None:
