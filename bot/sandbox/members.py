@@ -7,7 +7,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.shapes import Json
 from bot.sandbox.world import World
 
-STATUSES = ("member", "administrator", "left", "kicked")
+STATUSES = ("member", "administrator", "restricted", "left", "kicked")
 _RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -16,6 +16,24 @@ _RIGHTS = (
     "can_change_info",
     "can_invite_users",
     "can_pin_messages",
+)
+_SENDING = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
 )
 _NO_RIGHTS = (
     "is_anonymous",
@@ -36,6 +54,8 @@ def shape(group: Group, user: Json, status: str) -> Json:
     elif status == "administrator":
         more = {**dict.fromkeys(_NO_RIGHTS, False), **dict.fromkeys(_RIGHTS, True)}
         more |= {"can_manage_topics": True} if group.kind == "supergroup" else {}
+    elif status == "restricted":
+        more = {**dict.fromkeys(_SENDING, False), "is_member": True, "until_date": 0}
     elif status == "kicked":
         more = {"until_date": 0}
     return {"status": status, "user": user, **more}

@@ -152,6 +152,19 @@ async def test_a_bot_that_left_or_was_kicked_is_forbidden(side: Side) -> None:
     assert refused == "Bad Request: chat member status can't be changed in private chats"
 
 
+async def test_a_bot_that_was_restricted_may_not_write(side: Side) -> None:
+    group = await side.group(forum=True)
+    await side.post(f"groups/{group}/members", person=BOT, status="restricted")
+    assert (await side.updates())[0]["my_chat_member"]["new_chat_member"]["can_send_messages"] is False
+    refused = await side.refused("sendMessage", chat_id=group, text="x")
+    assert refused == "Bad Request: not enough rights to send text messages to the chat"
+    assert await side.refused("createForumTopic", chat_id=group, name="x") == (
+        "Bad Request: not enough rights to create a topic"
+    )
+    await side.post(f"groups/{group}/members", person=BOT, status="member")
+    await side.call("sendMessage", chat_id=group, text="x")
+
+
 async def test_an_administrator_deletes_what_others_wrote(side: Side) -> None:
     group = await side.group(bot="member")
     said = (await side.sends(chat=group, text="/spam"))["message"]["message_id"]

@@ -45,10 +45,12 @@ def _check_open(world: World, group: Group) -> None:
 
 
 def reachable(world: World, given: Json) -> Place:
-    """Return the chat to write to; refused when its person blocked the bot, or the topic is not open."""
+    """Return the chat to write to; refused when its person or group keeps the bot from it, or the topic is not open."""
     place = place_of(world, given)
     if isinstance(place, Person) and place.blocked:
         raise blocked()
+    if isinstance(place, Group) and place.status(world.bot["id"]) == "restricted":
+        raise bad_request("not enough rights to send text messages to the chat")
     if "message_thread_id" in given:
         topic = world.topics.find(place.id, given["message_thread_id"])
         if topic is None:
