@@ -23,7 +23,7 @@ from bot.jobs import Desk, Jobs, Task
 from bot.lanes import Lanes
 from bot.media import KeepMedia
 from bot.rules import policy
-from bot.sender import Sender
+from bot.sender import Pace, Sender
 from bot.settings import Settings
 from bot.town_reading import ReadTown
 from handlers.commands import COMMANDS
@@ -83,12 +83,15 @@ class App:
         return self.intake, self.lanes, self.bells, self.sender, self.jobs
 
     async def idle(self) -> None:
-        """Wait until what was taken in is answered and said, and the work that came of it is done."""
+        """Wait until what was taken in is answered and said, and the work and the turns that came of it are done."""
         await self.lanes.idle.wait()
         self.jobs.wake()
         await self.jobs.idle.wait()
-        await self.lanes.idle.wait()
-        await self.sender.idle.wait()
+        while True:
+            await self.lanes.idle.wait()
+            await self.sender.idle.wait()
+            if self.lanes.idle.is_set():
+                return
 
     async def _housekeep(self) -> None:
         while True:
@@ -162,7 +165,8 @@ _UNUSABLE = "cannot be used now. Is its server running, and are user, password a
 
 
 def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx.AsyncClient) -> App:
-    sender = Sender(store, gateway.say)
+    pace = Pace(group_a_minute=store.policy.staff_groups.messages_a_minute)
+    sender = Sender(store, gateway.say, pace, rang=lambda: lanes.wake())
     lanes = Lanes(store, handlers.answer, handlers.sorry, sender.wake)
     intake = Intake(client, settings.method_url("getUpdates"), store, lanes.wake, gateway.acknowledge)
     jobs = Jobs(store, Desk(store, Downloads(client, settings)), TASKS, lanes.wake)

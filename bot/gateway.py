@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Literal, TypeAlias
@@ -17,19 +18,20 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 import httpx
 import segno
-from telegram import Bot, BotCommand, BotCommandScopeChat, InputMediaPhoto
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import shapes
 from bot.shapes import File, Membership, Message, Press
-from bot.speech import Attached, Incoming, Medium, Outgoing
+from bot.speech import Attached, Group, Incoming, Medium, Outgoing
 from bot.transport import AiohttpRequest, NotSent
 
 Json: TypeAlias = Mapping[str, Any]
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
+GROUPS = ("group", "supergroup")
 
 
 class Unreadable(Exception):
@@ -52,13 +54,15 @@ BAD_TOKEN = "Telegram does not know this BOT_TOKEN. Copy it again from @BotFathe
 def address(raw: object) -> tuple[str, int, str]:
     """Return what makes an update itself, whose it is (0: nobody's), and its press to acknowledge ("": none).
 
-    Never fails, whatever was sent. The update's number is no identity: Telegram may begin to count anew.
+    Never fails, whatever was sent. The update's number is no identity: Telegram may begin to count anew. A press in a
+    group is answered by its turn, in words that its person alone sees.
     """
     update = raw if isinstance(raw, dict) else {}
     person = _number(update, "callback_query", "from", "id")
     press = _at(update, "callback_query", "id")
     if isinstance(press, str):
-        return f"press {press}", person, press
+        in_group = _at(update, "callback_query", "message", "chat", "type") in GROUPS
+        return f"press {press}", person, "" if in_group else press
     for kind in ("message", "edited_message"):
         chat, message = _number(update, kind, "chat", "id"), _number(update, kind, "message_id")
         if chat and message:
@@ -85,13 +89,13 @@ def _number(raw: Any, *path: str) -> int:
 
 
 def parse(raw: bytes) -> Incoming | None:
-    """Return what a person said in a private chat, None for what is not for us; `Unreadable` when it makes no sense."""
+    """Return what a person did; None for what is not for us; `Unreadable` when it makes no sense."""
     try:
         update = shapes.read(raw)
         if update.callback_query is not None:
             return _press(update.callback_query)
         if update.message is not None:
-            return _message(update.message)
+            return _message(update.message) or _in_group(update.message)
         if update.edited_message is not None:
             return _edit(update.edited_message)
         if update.my_chat_member is not None:
@@ -102,7 +106,7 @@ def parse(raw: bytes) -> Incoming | None:
 
 
 def _press(query: Press) -> Incoming | None:
-    if query.message is None or query.message.chat.type != "private":
+    if query.message is None or query.message.chat.type not in ("private", *GROUPS):
         return None
     return Incoming(
         kind="press",
@@ -113,6 +117,7 @@ def _press(query: Press) -> Incoming | None:
         message=query.message.message_id,
         press=query.data,
         press_id=query.id,
+        group=_group(query.message) if query.message.chat.type in GROUPS else None,
     )
 
 
@@ -140,6 +145,36 @@ def _message(message: Message) -> Incoming | None:
     if command and message.forward_origin is None:
         return replace(said, kind="command", command=command, text=rest)
     return replace(said, kind="text", text=message.text)
+
+
+def _in_group(message: Message) -> Incoming | None:
+    """Return a command that somebody gave in a group themselves, or that the group moved; other talk is not for us."""
+    if message.chat.type not in GROUPS:
+        return None
+    if message.migrate_to_chat_id:
+        return Incoming("moved", message.chat.id, 0, group=Group(moved_to=message.migrate_to_chat_id))
+    # An anonymous admin, a channel, another bot's words and somebody else's: nobody whose role can be known.
+    veiled = message.sender_chat is not None or message.via_bot is not None or message.forward_origin is not None
+    command, rest = _command(message)
+    if not command or veiled or message.sender is None:
+        return None
+    return Incoming(
+        kind="command",
+        chat=message.chat.id,
+        person=message.sender.id,
+        language=message.sender.language_code,
+        name=message.sender.full_name,
+        message=message.message_id,
+        text=rest,
+        command=command,
+        group=replace(_group(message), named=(message.text or "").split()[0].partition("@")[2]),
+    )
+
+
+def _group(message: Message) -> Group:
+    # An answer outside topics bears a thread too, which is no topic: nothing can be sent into it.
+    thread = message.message_thread_id if message.is_topic_message else 0
+    return Group(message.chat.title, message.chat.is_forum, thread)
 
 
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -177,11 +212,19 @@ def _command(message: Message) -> tuple[str, str]:
     return first[1:].partition("@")[0].lower(), "".join(rest)
 
 
+OUTSIDE = ("left", "kicked")
+
+
 def _membership(change: Membership) -> Incoming | None:
-    if change.chat.type != "private":
+    if change.chat.type not in ("private", *GROUPS):
         return None
-    kind: Literal["blocked", "unblocked"] = "blocked" if change.new_chat_member.status == "kicked" else "unblocked"
-    return Incoming(kind=kind, chat=change.chat.id, person=change.sender.id)
+    is_out = change.new_chat_member.status in OUTSIDE
+    said = Incoming("blocked" if is_out else "unblocked", change.chat.id, change.sender.id)
+    if change.chat.type == "private":
+        return said
+    before = change.old_chat_member.status if change.old_chat_member else "left"
+    group = Group(change.chat.title, change.chat.is_forum, joined=before in OUTSIDE and not is_out)
+    return replace(said, language=change.sender.language_code, group=group)
 
 
 # -- saying ----------------------------------------------------------------------------------------------------------
@@ -193,6 +236,7 @@ class Delivery:
 
     `sent`; `later`: try again after `wait` seconds (0: when the sender thinks fit), `certain` that nothing arrived;
     `blocked`: the person stopped the bot; `moved` to `chat`; `failed` for good; `stopped`: the token is not valid.
+    `number` is that of the new message or topic, where something is to come back of it.
     """
 
     verdict: Literal["sent", "later", "blocked", "moved", "failed", "stopped"]
@@ -200,6 +244,7 @@ class Delivery:
     certain: bool = True
     chat: int = 0
     fault: str = ""
+    number: int = 0
 
 
 def _in_process(transport: httpx.AsyncBaseTransport) -> BaseRequest:
@@ -210,28 +255,31 @@ class Gateway:
     """Says things through the Bot API."""
 
     def __init__(self, api_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        request = _in_process(transport) if transport else AiohttpRequest()
-        self._bot = Bot(
-            token,
-            base_url=f"{api_url}/bot",
-            base_file_url=f"{api_url}/file/bot",
-            request=request,
-            get_updates_request=request,
+        self._requests = [_in_process(transport) if transport else AiohttpRequest(whole) for whole in (False, True)]
+        self._bot, self._asking = (
+            Bot(
+                token,
+                base_url=f"{api_url}/bot",
+                base_file_url=f"{api_url}/file/bot",
+                request=request,
+                get_updates_request=request,
+            )
+            for request in self._requests
         )
-        self._request = request
         self._username = ""
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._request.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
     async def say(self, outgoing: Outgoing) -> Delivery:
         """Send, edit or delete a message, and tell what became of it."""
         try:
-            await self._call(outgoing)
+            number = await self._call(outgoing)
         except TelegramError as error:
             return await self._refused(outgoing, error)
-        return Delivery("sent")
+        return Delivery("sent", number=number)
 
     async def acknowledge(self, press: str) -> None:
         """Stop the spinner on a pressed button; best effort, since it is worth nothing when late."""
@@ -241,26 +289,44 @@ class Gateway:
             return
 
     async def set_commands(self, commands: Sequence[tuple[str, str]], language: str = "") -> bool:
-        """Offer everybody a menu of commands, for one language; tells whether that worked."""
+        """Offer everybody a menu of commands in their own chat, for one language; tells whether that worked."""
         try:
-            await self._bot.set_my_commands(_menu(commands), language_code=language or None)
+            await self._bot.set_my_commands(_menu(commands), BotCommandScopeAllPrivateChats(), language or None)
         except TelegramError:
             return False
         return True
 
     async def _link(self, code: str) -> str:
-        self._username = self._username or (await self._bot.get_me()).username or ""
-        return f"https://t.me/{self._username}?start={code}"
+        return f"https://t.me/{await self._name()}?start={code}"
 
-    async def _call(self, outgoing: Outgoing, html_mode: bool = True) -> None:
-        mode = "HTML" if html_mode else None
-        text = outgoing.text if html_mode else _without_tags(outgoing.text)
-        markup = _keyboard(outgoing) if outgoing.buttons else None
+    async def _name(self) -> str:
+        self._username = self._username or (await self._asking.get_me()).username or ""
+        return self._username
+
+    async def _call(self, outgoing: Outgoing, html_mode: bool = True) -> int:
+        """Make the call; returns the number of what is new, where something is to come back of it."""
         if outgoing.delete:
             await self._bot.delete_message(outgoing.chat, outgoing.delete)
         elif outgoing.commands:
             await self._bot.set_my_commands(_menu(outgoing.commands), scope=BotCommandScopeChat(outgoing.chat))
-        elif outgoing.edit:
+        elif outgoing.press:
+            told = _without_tags(outgoing.text)[:MOST_TOAST]
+            await self._bot.answer_callback_query(outgoing.press, told or None)
+        elif outgoing.topic:
+            return (await self._asking.create_forum_topic(outgoing.chat, outgoing.topic[:MOST_TOPIC])).message_thread_id
+        elif outgoing.leave:
+            with suppress(TelegramError):  # where it may not speak it goes without a word
+                await self._say(outgoing, html_mode)
+            await self._bot.leave_chat(outgoing.chat)
+        elif not outgoing.named or outgoing.named.casefold() == (await self._name()).casefold():
+            return await self._say(outgoing, html_mode)
+        return 0
+
+    async def _say(self, outgoing: Outgoing, html_mode: bool) -> int:
+        mode = "HTML" if html_mode else None
+        text = outgoing.text if html_mode else _without_tags(outgoing.text)
+        markup = _keyboard(outgoing) if outgoing.buttons else None
+        if outgoing.edit:
             await self._bot.edit_message_text(
                 text,
                 outgoing.chat,
@@ -277,14 +343,19 @@ class Gateway:
         elif outgoing.enclosed:
             await self._enclose(outgoing, {"caption": text or None, "parse_mode": mode}, markup)
         else:
-            await self._bot.send_message(
+            bot = self._asking if outgoing.back else self._bot
+            sent = await bot.send_message(
                 outgoing.chat,
                 text,
                 parse_mode=mode,
                 reply_markup=markup,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=outgoing.notice or None,
+                message_thread_id=outgoing.thread or None,
+                protect_content=outgoing.in_group or None,
             )
+            return sent.message_id if outgoing.back else 0
+        return 0
 
     async def _enclose(self, outgoing: Outgoing, said: dict[str, Any], markup: Any) -> None:
         first, *more = outgoing.enclosed
@@ -303,6 +374,8 @@ class Gateway:
         await send[first.kind](outgoing.chat, first.content, reply_markup=markup, **said, **name)
 
     async def _refused(self, outgoing: Outgoing, error: TelegramError) -> Delivery:
+        if (outgoing.press or outgoing.leave) and isinstance(error, BadRequest | Forbidden):
+            return Delivery("sent")  # the press is too old, or the bot is out already
         if isinstance(error, BadRequest):
             return await self._bad_request(outgoing, error)
         return _verdict(error)
@@ -317,12 +390,16 @@ class Gateway:
             return await self.say(replace(outgoing, edit=0))
         if "can't parse entities" in reason:
             try:
-                await self._call(outgoing, html_mode=False)
+                number = await self._call(outgoing, html_mode=False)
             except TelegramError as again:
                 return _verdict(again)
-            return Delivery("sent")
+            return Delivery("sent", number=number)
         return _verdict(error)
 
+
+MOST_TOAST = 200
+MOST_TOPIC = 128
+"""Characters of an answer to a press, and of a topic's name."""
 
 _NO_PREVIEW: Any = {"is_disabled": True}
 

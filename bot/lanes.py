@@ -184,7 +184,7 @@ class Lanes(Worker):
             said, draft = await self._answer(tx, incoming, before, known.get(incoming.person))
             says += said
             if draft is not None:
-                left_alone = before is not None and incoming.kind in _NOBODY
+                left_alone = incoming.kind in _NOBODY or incoming.group is not None
                 after[incoming.person] = drafts.Kept(draft, before.touched if before and left_alone else now)
             elif before is not None:
                 after[incoming.person] = None

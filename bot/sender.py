@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from bot import clock, logs
 from bot.gateway import BAD_TOKEN, EXIT_TOKEN, Delivery, Stopped
 from bot.speech import Outgoing
 from bot.worker import Worker
-from storage import Store, StoreBusy, Transaction, files, outbox
+from storage import Store, StoreBusy, Transaction, files, outbox, staff_groups
 
 log = logs.logger(__name__)
 
@@ -25,21 +25,31 @@ GATHER_SECONDS = 0.003  # so that what was said at about the same time is record
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast notices go out: seconds between two to anybody, and between two to one chat.
+    """How fast notices go out: seconds between two to anybody, and between two to one chat; how many a group takes.
 
-    Telegram's own limits are 30 a second overall and one a second in a chat; replies are held by a 429 only.
+    Telegram's own limits are 30 a second overall, one a second in a chat and 20 a minute in a group; replies are held
+    by a 429 only.
     """
 
     overall: float = 1 / 25
     chat: float = 1.0
+    group_a_minute: int = 20
+    minute: float = 60.0
 
 
 class Sender(Worker):
-    """Says what is due: `say` speaks to Telegram."""
+    """Says what is due: `say` speaks to Telegram, `rang` is told when something of it came back as a turn."""
 
-    def __init__(self, store: Store, say: Callable[[Outgoing], Awaitable[Delivery]], pace: Pace | None = None) -> None:
-        self._store, self._say, self._pace = store, say, pace or Pace()
+    def __init__(
+        self,
+        store: Store,
+        say: Callable[[Outgoing], Awaitable[Delivery]],
+        pace: Pace | None = None,
+        rang: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store, self._say, self._pace, self._rang = store, say, pace or Pace(), rang
         super().__init__()
+        self._lately: defaultdict[bytes, deque[float]] = defaultdict(deque)
         self._notices = asyncio.Lock()
         self._talking: dict[bytes, asyncio.Task[None]] = {}
         self._finished: list[bytes] = []
@@ -101,6 +111,8 @@ class Sender(Worker):
             if due.outgoing.notice:
                 async with self._notices:
                     await asyncio.sleep(self._pace.overall)
+            if due.outgoing.in_group:
+                await self._make_room(lane)
             delivery = await self._deliver(due)
             self._results.append((due, delivery))
             if delivery.verdict != "sent":
@@ -109,6 +121,13 @@ class Sender(Worker):
                 await asyncio.sleep(self._pace.chat)
         self._finished.append(lane)
         self.wake()
+
+    async def _make_room(self, lane: bytes) -> None:
+        """Wait until a group takes one more message, whoever asked for it: all of its people share its minute."""
+        lately = self._lately[lane]
+        if len(lately) >= self._pace.group_a_minute:
+            await asyncio.sleep(max(0.0, lately.popleft() + self._pace.minute - clock.monotonic()))
+        lately.append(clock.monotonic())
 
     async def _deliver(self, due: outbox.Due) -> Delivery:
         try:
@@ -129,6 +148,9 @@ class Sender(Worker):
         for due, delivery in results:
             if delivery.verdict != "sent":
                 await self._record_trouble(tx, due, delivery)
+            if due.outgoing.back and (delivery.number or delivery.verdict in ("failed", "blocked")):
+                await outbox.bring_back(tx, due.outgoing, delivery.verdict, delivery.number, delivery.fault)
+                self._rang()
 
     async def _record_trouble(self, tx: Transaction, due: outbox.Due, delivery: Delivery) -> None:
         why = delivery.fault or "none"
@@ -138,7 +160,9 @@ class Sender(Worker):
         if delivery.verdict == "blocked":
             await outbox.block(tx, due.lane)
         elif delivery.verdict == "moved":
-            await outbox.readdress(tx, due, replace(due.outgoing, chat=delivery.chat))
+            await staff_groups.move(tx, due.outgoing.chat, delivery.chat)
+        elif delivery.verdict == "failed" and due.outgoing.back:
+            await outbox.sent(tx, [due.seq])
         elif delivery.verdict == "failed":
             await outbox.give_up(tx, due.seq, "failed", delivery.fault)
         elif due.outgoing.notice and not delivery.certain:

@@ -30,6 +30,8 @@ class Chat(Struct):
 
     id: Id
     type: str
+    title: str = ""
+    is_forum: bool = False
 
 
 class Entity(Struct):
@@ -77,6 +79,10 @@ class Message(Struct):
     media_group_id: str = ""
     via_bot: User | None = None
     forward_origin: dict[str, Any] | None = None
+    sender_chat: dict[str, Any] | None = None
+    message_thread_id: Id = 0
+    is_topic_message: bool = False
+    migrate_to_chat_id: Id = 0
 
 
 class Press(Struct):
@@ -100,6 +106,7 @@ class Membership(Struct):
     chat: Chat
     sender: User = field(name="from")
     new_chat_member: Member
+    old_chat_member: Member | None = None
 
 
 class Update(Struct):

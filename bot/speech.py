@@ -73,8 +73,24 @@ class Enclosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The group chat in which something was done, and `thread`, its topic there (0: in none).
+
+    `forum` tells that it has topics, `joined` that the bot just came into it, `named` which bot a command was addressed
+    to (empty: none), `moved_to` under which number it goes on.
+    """
+
+    title: str = ""
+    forum: bool = False
+    thread: int = 0
+    joined: bool = False
+    named: str = ""
+    moved_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
-    """One thing a person did in a private chat.
+    """One thing a person did in a private chat, or in a group if `group` is not None.
 
     `kind` says which of the other fields are filled: `text` (a message), `photo`, `voice`, `video` and `document`
     (`attached`, with its caption in `text`), `location` (`at`: latitude and longitude in degrees of WGS-84), `press`
@@ -82,7 +98,8 @@ class Incoming:
     `blocked` / `unblocked` (the person stopped or restarted the bot), `other` (anything that people can send and that
     the bot does not understand yet), `edit` (the new `text` of an earlier `message`), `timer` (nobody spoke: `command`
     says what is due), `job` (nobody spoke: the work that `command` names is finished, with its `result`, JSON values).
-    `behind` is how many more of the person's messages wait.
+    `behind` is how many more of the person's messages wait. Of a group only `command`, `press`, `blocked` and
+    `unblocked` (the bot is not in it any more, or came in or became something else) and `moved` are heard.
     """
 
     kind: Literal[
@@ -100,6 +117,7 @@ class Incoming:
         "edit",
         "timer",
         "job",
+        "moved",
     ]
     chat: int
     person: int
@@ -115,6 +133,7 @@ class Incoming:
     album: str = ""
     result: Any = None
     behind: int = 0
+    group: Group | None = None
 
     @property
     def document(self) -> Attached | None:
@@ -131,6 +150,11 @@ class Outgoing:
     which has no buttons. `start` is a code: the link that brings it back with /start stands under the text, and as a
     picture to scan. `commands` (name, meaning) replaces the chat's menu of commands; nothing is said then. `notice`
     marks what nobody just asked for: it is paced, and not repeated when it is unknown whether it arrived.
+
+    For groups, whose numbers are below zero: `thread` is the topic to say it in; `topic` makes one of that name, and
+    nothing is said then; `leave` leaves the chat after the words; `named` is the bot that a command was for: to another
+    one's nothing is answered. `press` answers a pressed button, which that person alone sees; `chat` is theirs. `back`
+    comes back as a job "said" with what became of it, once it is sent as a new message or cannot be sent.
     """
 
     chat: int
@@ -142,3 +166,14 @@ class Outgoing:
     start: str = ""
     commands: tuple[tuple[str, str], ...] = ()
     notice: bool = False
+    thread: int = 0
+    topic: str = ""
+    leave: bool = False
+    named: str = ""
+    press: str = ""
+    back: str = ""
+
+    @property
+    def in_group(self) -> bool:
+        """Whether it is said where several people read it."""
+        return self.chat < 0

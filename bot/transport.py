@@ -17,7 +17,6 @@ ANSWER_SECONDS = 20
 
 DONE = b'{"ok":true,"result":true}'
 ALL_DONE = b'{"ok":true,"result":[]}'
-_ASKS = ("/getMe",)
 
 _TIMEOUT = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=ANSWER_SECONDS)
 
@@ -29,11 +28,12 @@ class NotSent(NetworkError):
 class AiohttpRequest(BaseRequest):
     """Posts calls over kept connections; certificates are verified, proxies come from the environment.
 
-    Of an answer only the yes or no is handed on, but for calls that ask something: reading back what was just said
-    costs more than saying it.
+    Of an answer only the yes or no is handed on, unless the `whole` is wanted: reading back what was just said costs
+    more than saying it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool) -> None:
+        self._whole = whole
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
 
@@ -70,7 +70,7 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=_body(request_data), headers=_head(request_data)) as got:
                 body = await got.read()
-                return got.status, body if url.endswith(_ASKS) else _bare(body)
+                return got.status, body if self._whole else _bare(body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from error
         except TimeoutError as error:

@@ -24,6 +24,8 @@ from handlers import (
     conversation,
     deputies,
     following,
+    hanging,
+    in_groups,
     invites,
     limits,
     moves,
@@ -34,6 +36,7 @@ from handlers import (
     protection,
     questions,
     receipts,
+    staff_groups,
     timers,
     town,
     triage,
@@ -140,6 +143,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (kind("timer"), timers.ring),
     # Nobody spoke: work is finished.
     (town.is_read, then_back(town.preview)),
+    (hanging.is_said, hanging.said),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
     (_is_receipt_link, then_back(mytips.my_tips)),
     (invites.is_followed, then_back(invites.follow)),
@@ -171,6 +175,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("audit"), then_back(audit.audit)),
     (command("town"), then_back(town.show)),
     (command("notice"), notices.notice),
+    (command("group"), then_back(staff_groups.group)),
     (command("follow"), following.following),
     (town.is_answer, then_back(town.answer)),
     (command("block"), then_back(bans.block)),
@@ -209,6 +214,10 @@ async def answer(
         person = await get_person(tx, person.id)  # another turn of this batch may just have taken the role away
     turn = Turn(tx, incoming, kept, person)
     protection.clean(turn)
+    if incoming.group is not None:  # several people read there: none of the pages below may speak
+        turn.tx = replace(tx, speaker=turn.incoming)
+        await in_groups.hear(turn, incoming.group)
+        return turn.says, turn.draft
     protection.hide_identity(turn)
     protection.hide_labels(turn)
     pressed = commands.as_command(turn)
@@ -237,4 +246,5 @@ def sorry(incoming: Incoming) -> Outgoing:
         "I could not deal with your last message. It is kept, and the admins see that it failed. "
         "What you wrote before is still here: please go on, or try /report again."
     )
-    return Outgoing(incoming.chat, words(told, language_for(incoming.language)))
+    chat, press = (incoming.person, incoming.press_id) if incoming.group else (incoming.chat, "")
+    return Outgoing(chat, words(told, language_for(incoming.language)), press=press)

@@ -43,6 +43,9 @@ DEEDS: Mapping[str, Text] = {
     "town.change": _("took over a new file of the town: {object}"),
     "notice.set": _("told the public something"),
     "notice.withdraw": _("withdrew a notice to the public"),
+    "group.link": _("linked a staff group"),
+    "group.unlink": _("unlinked a staff group"),
+    "group.gone": _("a staff group was unlinked, since the bot is not in it any more"),
     "people.revoke": _("took the role from {whom}: {post}"),
 }
 """Every action in the log, as it is told."""

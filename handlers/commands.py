@@ -38,6 +38,7 @@ STAFF_COMMANDS: Mapping[str, Text] = {
     "audit": _("Who did what"),
     "town": _("The town: buildings and grids"),
     "notice": _("Tell the public something"),
+    "group": _("Staff groups"),
 }
 """What those find behind it whose role has the right to it."""
 
@@ -53,6 +54,7 @@ NEEDS: Mapping[str, str] = {
     "audit": "audit.read",
     "town": "town.change",
     "notice": "notice.set",
+    "group": "group.link",
 }
 """The right that a command of staff needs."""
 

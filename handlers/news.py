@@ -9,6 +9,7 @@ from bot.rules.people import Role
 from bot.rules.tips import Move, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of, language_for
+from handlers import group_cards
 from handlers.catalogue import hazard_label
 from handlers.deeds import approving, reaching
 from handlers.handle_fields import office_name
@@ -140,6 +141,7 @@ async def _to_staff(turn: Turn, tip: Tip, entry: Entry) -> None:
     if entry.move in (Move.ASSIGN, Move.HAND_OVER):
         told = NEW_WORK(number=tip.number, hazard=hazard_label(tip.report.hazard), place=tip.report.where[:40], by=by)
         await say_to(turn, await reaching.workers(turn.tx, tip), told, buttons, but=entry.who)
+        await group_cards.post(turn, tip, anew=entry.move is Move.ASSIGN)
     elif entry.move in TO_STAFF:
         whom = await reaching.workers(turn.tx, tip) if _is_worked_on(tip, entry.move) else []
         admins = await _deciders(turn, tip, entry)

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from bot.dialogue.screens import aside_screen
 from bot.texts import _
-from handlers import admin, conversation, following, news, ticking
+from handlers import admin, conversation, following, group_cards, news, ticking
 from handlers.deeds import calendar, clock, followers
 from handlers.deeds.handling import NEWS
+from handlers.deeds.staff_groups import CARD
 from handlers.deeds.tips import FRESH
 from handlers.turn import Turn
 from storage import timers
@@ -77,6 +78,7 @@ STANDING: Mapping[str, Ring] = {
     clock.KIND: ticking.tick,
     NEWS: news.tell,
     FRESH: ticking.fresh,
+    CARD: group_cards.refresh,
 }
 """What is due whatever is open."""
 

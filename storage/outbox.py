@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select, update
 
 from bot.speech import Enclosed, Outgoing
+from storage import jobs
 from storage.engine import Transaction
 from storage.tables import outbox
+
+SAID = "said"
+"""The job as which something comes back; its result holds `back`, `chat`, `verdict`, `number` and `fault`."""
 
 _STEP = 1024
 
@@ -126,11 +130,29 @@ async def unblock(tx: Transaction, chats: Sequence[int]) -> None:
     await tx.execute(_UNBLOCK, {"lanes": [tx.vault.blind("outbox.lane", chat) for chat in chats]})
 
 
-async def readdress(tx: Transaction, due: Due, outgoing: Outgoing) -> None:
-    """Replace what a row says or where it goes."""
-    row = (await tx.execute(select(outbox.c.id).where(outbox.c.seq == due.seq))).scalar_one()
-    values = {
-        "lane": tx.vault.blind("outbox.lane", outgoing.chat),
-        "body": tx.vault.seal_json("outbox.body", row, _closed(outgoing), _STEP),
-    }
-    await tx.execute(update(outbox).where(outbox.c.seq == due.seq).values(values))
+async def move(tx: Transaction, old: int, new: int) -> None:
+    """Let what waits for a group that got another number follow it, as new messages: there, other numbers count."""
+    rows = (await tx.execute(select(outbox.c.seq, outbox.c.id, outbox.c.body).where(_waits_for(tx, old)))).all()
+    for seq, row, body in rows:
+        moved = replace(_opened(tx, row, body), chat=new, edit=0, thread=0)
+        values = {
+            "lane": tx.vault.blind("outbox.lane", new),
+            "body": tx.vault.seal_json("outbox.body", row, _closed(moved), _STEP),
+        }
+        await tx.execute(update(outbox).where(outbox.c.seq == seq).values(values))
+
+
+async def drop(tx: Transaction, chat: int) -> None:
+    """Forget what waits for a chat."""
+    await tx.execute(delete(outbox).where(_waits_for(tx, chat)))
+
+
+def _waits_for(tx: Transaction, chat: int) -> ColumnElement[bool]:
+    return and_(outbox.c.lane == tx.vault.blind("outbox.lane", chat), outbox.c.state.in_(("due", "blocked")))
+
+
+async def bring_back(tx: Transaction, said: Outgoing, verdict: str, number: int, fault: str) -> None:
+    """Let the house hear what became of something that was to come back."""
+    nobody = {"chat": 0, "person": 0, "language": ""}
+    result = {"back": said.back, "chat": said.chat, "verdict": verdict, "number": number, "fault": fault}
+    await jobs.ring(tx, SAID, nobody, result)

@@ -502,3 +502,34 @@ reward_hands = Table(
     Column("sealed", LargeBinary, nullable=False),  # sealed: the same, for the office
     sqlite_with_rowid=False,
 )
+
+staff_groups = Table(
+    "staff_groups",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("finder", LargeBinary, nullable=False, unique=True),  # blind: the group chat
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes: the chat, its title, its language
+    Column("posting", Text, nullable=False),  # where cards go in it
+    Column("hinted", BigInteger, nullable=False, server_default="0"),  # unix time of the last answer to a command
+    sqlite_with_rowid=False,
+)
+
+group_topics = Table(
+    "group_topics",
+    metadata,
+    Column("staff_group", LargeBinary, primary_key=True),
+    Column("grid", Text, primary_key=True),  # community and grid
+    Column("thread", BigInteger, nullable=False),  # the topic; 0 while it is being made
+    sqlite_with_rowid=False,
+)
+
+group_cards = Table(
+    "group_cards",
+    metadata,
+    Column("staff_group", LargeBinary, primary_key=True),
+    Column("tip", LargeBinary, primary_key=True),
+    Column("message", BigInteger, nullable=False),  # 0 while it is not known yet
+    Column("said", LargeBinary, nullable=False),  # digest of what it says; empty while it waits for its topic
+    sqlite_with_rowid=False,
+)
+Index("ix_group_cards_tip", group_cards.c.tip)

@@ -19,6 +19,7 @@ from bot.rules.packs import merged
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
 from bot.rules.quotas import QuotaPolicy
 from bot.rules.rewards.figures import RewardPolicy
+from bot.rules.staff_groups import StaffGroupPolicy
 from bot.rules.typed_toml import Between, PolicyError, read
 
 __all__ = ["Policy", "PolicyError", "load"]
@@ -176,6 +177,7 @@ class Policy:
     notices: NoticePolicy
     following: FollowingPolicy
     invites: InvitePolicy
+    staff_groups: StaffGroupPolicy
     bans: BanPolicy
     consent: ConsentPolicy
     desks: Mapping[str, Desk]

@@ -12,6 +12,7 @@ from bot.texts import _
 from handlers.deeds.effects import EFFECTS
 from handlers.deeds.running import Facts, Values, limit_after
 from handlers.deeds.sight import NO_TIP, seen, speaker
+from handlers.deeds.staff_groups import touch
 from storage import Transaction, audit, cases, history, timers
 from storage.history import Entry
 from storage.tip_rows import Tip
@@ -72,6 +73,7 @@ async def do(tx: Transaction, tip: Tip, step: Step, actor: Actor, words: str = "
     if actor.person is not None:
         await audit.record(tx, actor.role, f"tip.{step.move}", tip.number, actor.person)
     await _tell_later(tx, tip, place)
+    await touch(tx, tip)
     return await cases.change(tx, tip, **values)
 
 

@@ -17,7 +17,7 @@ from storage.vault import Vault
 
 ADMIN_CODE_MINUTES = 15
 _TIME, _NONCE, _MAC = 4, 8, 12
-_PURPOSE = "admin-code"
+_ADMIN = "admin-code"
 _INVITE_BYTES = 16
 
 
@@ -31,31 +31,41 @@ class Followed:
 
 
 def make_admin_code(vault: Vault, now: datetime) -> str:
+    """Return a new code for an admin."""
+    return signed_code(vault, _ADMIN, now)
+
+
+def signed_code(vault: Vault, purpose: str, now: datetime) -> str:
     """Return a new code: a time and a nonce signed by the keyring, 32 characters of what a /start link may hold."""
     head = int(now.timestamp()).to_bytes(_TIME, "big") + secrets.token_bytes(_NONCE)
-    return base64.urlsafe_b64encode(head + vault.sign(_PURPOSE, head, _MAC)).decode()
+    return base64.urlsafe_b64encode(head + vault.sign(purpose, head, _MAC)).decode()
+
+
+async def use_signed_code(tx: Transaction, purpose: str, code: str, minutes: int) -> bool:
+    """Use up a code; False if it is not ours, too old, or was used."""
+    head = _signed_head(tx.vault, purpose, code)
+    if head is None:
+        return False
+    age = tx.now.timestamp() - int.from_bytes(head[:_TIME], "big")
+    return 0 <= age + 1 <= minutes * 60 and await people.use_code(tx, head[_TIME:])
 
 
 async def redeem_admin_code(tx: Transaction, code: str, incoming: Incoming) -> bool:
     """Make the person who speaks an admin if the code is ours, fresh and unused."""
-    head = _signed_head(tx.vault, code)
-    if head is None:
-        return False
-    age = tx.now.timestamp() - int.from_bytes(head[:_TIME], "big")
-    if not 0 <= age + 1 <= ADMIN_CODE_MINUTES * 60 or not await people.use_code(tx, head[_TIME:]):
+    if not await use_signed_code(tx, _ADMIN, code, ADMIN_CODE_MINUTES):
         return False
     person = await people.introduce(tx, incoming)
     await people.set_role(tx, person.id, "admin")
     return True
 
 
-def _signed_head(vault: Vault, code: str) -> bytes | None:
+def _signed_head(vault: Vault, purpose: str, code: str) -> bytes | None:
     try:
         raw = base64.urlsafe_b64decode(code.encode())
     except (ValueError, binascii.Error):
         return None
     head, mac = raw[: _TIME + _NONCE], raw[_TIME + _NONCE :]
-    return head if len(mac) == _MAC and vault.verify(_PURPOSE, head, mac) else None
+    return head if len(mac) == _MAC and vault.verify(purpose, head, mac) else None
 
 
 async def make_invite(tx: Transaction, role: Role, scope: str, inviter: Person) -> tuple[str, datetime]:

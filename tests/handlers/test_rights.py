@@ -19,8 +19,9 @@ from storage import history
 from storage import people as persons
 from storage import town as estates
 from storage.tables import approvals as requests
-from storage.tables import bans, notices, people, routes, tips
+from storage.tables import bans, notices, people, routes, staff_groups, tips
 from tests.chat import Chat, Town
+from tests.group import gather, link_code
 from tests.handlers.test_invites import code, row_of
 from tests.handlers.test_people import handle
 
@@ -255,6 +256,16 @@ async def set_notice(stage: Stage, _state: str) -> bool:
     return len(await stage.town.rows(notices)) > before
 
 
+async def link_group(stage: Stage, _state: str) -> bool:
+    group = await gather(stage.town, {"admin": stage.admin, "actor": stage.actor})
+    code = await link_code(stage.admin)
+    before = len(await stage.town.rows(staff_groups))
+    await group.does("actor", f"/link {code}")
+    happened = len(await stage.town.rows(staff_groups)) > before
+    assert ("工作群：" in await stage.answers("/group")) is happened, "whoever may link sees what is linked"
+    return happened
+
+
 TRIES: dict[str, Try] = {
     "sender.block": block_sender,
     "people.block": block_person,
@@ -277,6 +288,7 @@ TRIES: dict[str, Try] = {
     "people.leave": leave,
     "town.change": change_town,
     "notice.set": set_notice,
+    "group.link": link_group,
 }
 
 MOVES = set(life.rights())

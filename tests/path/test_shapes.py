@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.gateway import Unreadable, parse
-from bot.speech import Attached, Incoming
+from bot.speech import Attached, Group, Incoming
 
 USER: dict[str, Any] = {"id": 7, "is_bot": False, "first_name": "李", "last_name": "小安", "language_code": "zh-hans"}
 CHAT: dict[str, Any] = {"id": 7, "type": "private", "first_name": "李"}
@@ -31,6 +32,12 @@ SPOKEN = Incoming("voice", 7, 7, "zh-hans", "李 小安", 5, "", attached=Attach
 HELP = Incoming("command", 7, 7, "zh-hans", "李 小安", 5, "", "help")
 OTHER = Incoming("other", 7, 7, "zh-hans", "李 小安", 5)
 LEFT = Incoming("blocked", 7, 7)
+FORUM: dict[str, Any] = {"id": -100, "type": "supergroup", "title": "网格群", "is_forum": True}
+THERE = Group("网格群", forum=True)
+ORDER: dict[str, Any] = {"chat": FORUM, "text": "/help", "entities": COMMAND}
+ORDERED = Incoming("command", -100, 7, "zh-hans", "李 小安", 5, command="help", group=THERE)
+LEFT_IT, IN_IT = ({"user": USER, "status": status} for status in ("left", "administrator"))
+BOT = {"id": 9, "is_bot": True, "first_name": "b"}
 
 
 def message(*without: str, **changed: Any) -> dict[str, Any]:
@@ -89,7 +96,44 @@ READ: dict[str, tuple[Any, Incoming | None]] = {
     "by an inline bot": (message(via_bot={"id": 9, "is_bot": True, "first_name": "b"}), None),
     "a press on an inline message": (press("message", inline_message_id="x"), None),
     "an inaccessible message": (press(message={"chat": CHAT, "message_id": 5, "date": 0}), PRESSED),
-    "pressed in a group": (press(message={"chat": {"id": -1, "type": "group"}, "message_id": 5, "date": 0}), None),
+    "pressed in a group": (
+        press(message={"chat": {"id": -1, "type": "group"}, "message_id": 5, "date": 0}),
+        replace(PRESSED, chat=-1, group=Group()),
+    ),
+    "pressed in a channel": (press(message={"chat": {"id": -1, "type": "channel"}, "message_id": 5, "date": 0}), None),
+    "an order in a group": (message(**ORDER), ORDERED),
+    "an order in a topic": (
+        message(**ORDER, message_thread_id=3, is_topic_message=True),
+        replace(ORDERED, group=replace(THERE, thread=3)),
+    ),
+    "an order in answer to somebody, outside topics": (message(**ORDER, message_thread_id=3), ORDERED),
+    "an order to a bot by name": (
+        message(**{**ORDER, "text": "/HELP@anju_bot now"}),
+        replace(ORDERED, text="now", group=replace(THERE, named="anju_bot")),
+    ),
+    "an order by an anonymous administrator": (message(**ORDER, sender_chat=FORUM), None),
+    "an order of nobody in a group": (message("from", **ORDER), None),
+    "an order by an inline bot in a group": (message(**ORDER, via_bot=BOT), None),
+    "somebody else's order in a group": (message(**ORDER, forward_origin=ORIGIN), None),
+    "an order that was written later in a group": ({"edited_message": message(**ORDER)["message"]}, None),
+    "a photo in a group": (message("text", chat=FORUM, photo=SIZES, caption="/help"), None),
+    "a group that moved": (
+        message("text", chat={"id": -1, "type": "group"}, migrate_to_chat_id=-100),
+        Incoming("moved", -1, 0, group=Group(moved_to=-100)),
+    ),
+    "came into a group": (
+        {"my_chat_member": {**MEMBER, "chat": FORUM, "old_chat_member": LEFT_IT, "new_chat_member": IN_IT}},
+        Incoming("unblocked", -100, 7, "zh-hans", group=replace(THERE, joined=True)),
+    ),
+    "rose in a group": (
+        {"my_chat_member": {**MEMBER, "chat": FORUM, "old_chat_member": IN_IT, "new_chat_member": IN_IT}},
+        Incoming("unblocked", -100, 7, "zh-hans", group=THERE),
+    ),
+    "thrown out of a group": (
+        {"my_chat_member": {**MEMBER, "chat": FORUM, "old_chat_member": IN_IT}},
+        Incoming("blocked", -100, 7, "zh-hans", group=THERE),
+    ),
+    "came into a channel": ({"my_chat_member": {**MEMBER, "chat": {"id": -1, "type": "channel"}}}, None),
     "an edit": ({"edited_message": MESSAGE}, Incoming("edit", 7, 7, "zh-hans", "李 小安", 5, "楼道")),
     "an edit to nothing": ({"edited_message": {**MESSAGE, "text": None}}, None),
     "left the bot": ({"my_chat_member": MEMBER}, LEFT),

@@ -91,15 +91,24 @@ async def test_what_was_given_up_is_kept_with_its_reason_and_not_due(store: Stor
     assert await texts(store) == ["b"]
 
 
-async def test_a_row_can_get_another_address(store: Store) -> None:
-    await put(store, Outgoing(1, "a"))
-    (first,) = await due(store)
+async def test_what_waits_for_a_group_follows_it_as_new_messages(store: Store) -> None:
+    await put(store, Outgoing(-5, "a", edit=3, back="card"), Outgoing(7, "b"), Outgoing(-5, "c", thread=4))
+    first = (await due(store))[0]
     async with store.begin() as tx:
-        await outbox.readdress(tx, first, Outgoing(-100, "a"))
-    (moved,) = await due(store)
-    assert moved.outgoing == Outgoing(-100, "a")
-    assert moved.lane != first.lane
-    assert moved.seq == first.seq
+        await outbox.block(tx, first.lane)
+        await outbox.move(tx, -5, -100)
+        await outbox.unblock(tx, [-100])
+    moved, other, last = await due(store)
+    assert [moved.outgoing, last.outgoing] == [Outgoing(-100, "a", back="card"), Outgoing(-100, "c")]
+    assert (moved.lane, moved.seq) == (last.lane, first.seq)
+    assert other.outgoing == Outgoing(7, "b")
+
+
+async def test_what_waits_for_a_chat_can_be_dropped(store: Store) -> None:
+    await put(store, Outgoing(-5, "a"), Outgoing(7, "b"))
+    async with store.begin() as tx:
+        await outbox.drop(tx, -5)
+    assert await texts(store) == ["b"]
 
 
 async def test_nothing_of_it_is_readable_in_the_table(store: Store) -> None:

@@ -86,6 +86,20 @@ def home_of(address: Address, town: Town) -> Building | None:
     return building_of(address, estates[0]) if len(estates) == 1 else None
 
 
+def building_at(key: str, town: Town) -> str | None:
+    """Return how a building of the town is told, by its key; None for one that the town does not have.
+
+    So what is told was written by the office, and nothing of it by whoever named the place.
+    """
+    _district, *site, phase, name = key.split("/")
+    for estate in town.estates if site and not phase else ():
+        shared = len({each.community for each in town.find(estate.name)}) > 1
+        named = Address(estate=estate.name, community=_community(estate.community), shared_name=shared, building=name)
+        if named.site == "/".join(site) and building_of(named, estate) is not None:
+            return named.shown if shared else replace(named, community="").shown
+    return None
+
+
 def name_in(town: Town, estate: Estate) -> str:
     """Return the name of an estate as one must say it: with its community where the town has the name twice."""
     shared = len({each.community for each in town.find(estate.name)}) > 1

@@ -1,4 +1,4 @@
-"""Handling of tips: who owes what until when, hazards, approvals, deputies."""
+"""Handling of tips: who owes what until when, hazards, approvals, deputies, group chats of the staff."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def upgrade() -> None:
     _hazards()
     _approvals()
     _deputies()
+    _staff_groups()
 
 
 def _tips() -> None:
@@ -102,3 +103,32 @@ def _deputies() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_deputies_deputy", "deputies", ["deputy"])
+
+
+def _staff_groups() -> None:
+    op.create_table(
+        "staff_groups",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("finder", sa.LargeBinary, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("posting", sa.Text, nullable=False),
+        sa.Column("hinted", sa.BigInteger, nullable=False, server_default="0"),
+        sa.UniqueConstraint("finder", name="uq_staff_groups_finder"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "group_topics",
+        sa.Column("staff_group", sa.LargeBinary, primary_key=True),
+        sa.Column("grid", sa.Text, primary_key=True),
+        sa.Column("thread", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "group_cards",
+        sa.Column("staff_group", sa.LargeBinary, primary_key=True),
+        sa.Column("tip", sa.LargeBinary, primary_key=True),
+        sa.Column("message", sa.BigInteger, nullable=False),
+        sa.Column("said", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_group_cards_tip", "group_cards", ["tip"])
