@@ -49,6 +49,9 @@ INVITED = (
 )
 """Those whom the admin invites on the first day: who, and to which role."""
 
+STAFF_GROUP: dict[str, object] = {"title": "顾家桥网格工作群", "members": [1002, 1005, 1006], "forum": True}
+"""The group chat of the admin, the grid worker and the officer; the admin links it on the first day."""
+
 STORIES = (
     (
         1003,
@@ -127,6 +130,7 @@ async def _move_in(running: app.App, chosen: settings.Settings, url: str) -> Non
             await _say(client, ADMIN["id"], f"/start {app.admin_code(chosen)}")
             for person, name, post in INVITED:
                 await _invite(client, person, name, post)
+            await _link(client)
             for person, lines in STORIES:
                 for line in lines:
                     await _say(client, person, line)
@@ -139,19 +143,37 @@ async def _invite(client: httpx.AsyncClient, person: int, name: str, post: str) 
     """Let the admin make an invitation, and the person follow its link."""
     role = post.partition(" ")[0]
     await client.post("/sim/people", json={"id": person, "name": name, "persona": role, "language_code": "zh-hans"})
-    before = len(await _links(client))
-    await _say(client, ADMIN["id"], f"/invite {post}")
-    links: list[str] = []
+    link = await _answered(client, f"/invite {post}", "?start=")
+    await _say(client, person, link)
+
+
+async def _link(client: httpx.AsyncClient) -> None:
+    """Let the admin link the group of the staff."""
+    group = (await client.post("/sim/groups", json=STAFF_GROUP)).json()["id"]
+    code = await _answered(client, "/group new", "/link ")
+    await client.post(f"/sim/people/{ADMIN['id']}/send", json={"chat": group, "text": code})
+
+
+async def _answered(client: httpx.AsyncClient, said: str, mark: str) -> str:
+    """Let the admin say something, and return the line of the answer that holds a mark."""
+    before = len(await _lines(client, mark))
+    await _say(client, ADMIN["id"], said)
+    found: list[str] = []
     for _try in range(1000):
-        if len(links := await _links(client)) > before:
+        if len(found := await _lines(client, mark)) > before:
             break
         await asyncio.sleep(0.02)
-    await _say(client, person, links[-1])
+    return found[-1]
 
 
-async def _links(client: httpx.AsyncClient) -> list[str]:
+async def _lines(client: httpx.AsyncClient, mark: str) -> list[str]:
     messages = (await client.get(f"/sim/people/{ADMIN['id']}/messages")).json()
-    return [line for each in messages for line in each.get("caption", "").split("\n") if "?start=" in line]
+    said = [line for each in messages if each["outgoing"] for line in _words(each).split("\n")]
+    return [line for line in said if mark in line]
+
+
+def _words(message: dict[str, str]) -> str:
+    return message.get("text") or message.get("caption") or ""
 
 
 async def _build(store: Store) -> None:

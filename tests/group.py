@@ -10,17 +10,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.rules.town import read_csv
-from bot.rules.town_rows import rows_of
-from storage import town as estates
 from tests.chat import Chat, Town, compare, page_of
-from tests.handlers.test_invites import code
-
-CSV = """community,grid,estate,building,unit
-顾家桥社区,第一网格,翠竹园,3,
-顾家桥社区,第二网格,翠竹园,5,
-"""
-FIRST, SECOND = "顾家桥社区 第一网格", "顾家桥社区 第二网格"
 
 
 @dataclass
@@ -47,7 +37,7 @@ class GroupChat:
         """Let a member say something, or press a button of the newest card that has it; returns what they are told."""
         chat = self.members[name]
         if not what.startswith("["):
-            await self._post(f"people/{chat.number}/send", chat=self.number, text=what, **more)
+            await self.posts(f"people/{chat.number}/send", chat=self.number, text=what, **more)
             await self.settle()
             return ""
         message, data = self.button(what.strip("[]"))
@@ -56,7 +46,7 @@ class GroupChat:
     async def press(self, name: str, message: int, data: str, **more: object) -> str:
         """Let a member press whatever a client may claim was pressed; returns what they are told."""
         pressed = {"chat": self.number, "message_id": message, "data": data, "forged": True, **more}
-        answer = await self._post(f"people/{self.members[name].number}/press", **pressed)
+        answer = await self.posts(f"people/{self.members[name].number}/press", **pressed)
         await self.settle()
         query = self.town.world.presses.find(answer["callback_query_id"])
         assert query is not None
@@ -71,7 +61,7 @@ class GroupChat:
 
     async def turns(self, person: int, status: str) -> None:
         """Let somebody, or the bot by its own number, become something else in the group."""
-        await self._post(f"groups/{self.number}/members", person=person, status=status)
+        await self.posts(f"groups/{self.number}/members", person=person, status=status)
         await self.settle()
 
     async def injects(self, **content: object) -> None:
@@ -85,6 +75,12 @@ class GroupChat:
     def bot(self) -> int:
         """The bot's own number."""
         return int(self.town.world.bot["id"])
+
+    @property
+    def status(self) -> str:
+        """What the bot is in the group."""
+        group = self.town.world.groups.find(self.number)
+        return group.status(self.bot) if group else ""
 
     def messages(self) -> list[dict[str, Any]]:
         """Return what the bot said in the group and is still there, oldest first."""
@@ -118,7 +114,8 @@ class GroupChat:
         topic = self.town.world.topics.find(self.number, message.get("message_thread_id", 0))
         return [*([f"# {topic.name}"] if topic else []), *page_of(message)]
 
-    async def _post(self, what: str, **wish: object) -> Any:
+    async def posts(self, what: str, **wish: object) -> Any:
+        """Let the sandbox do something, as its page would."""
         answer = await self.town.client.post(f"/sim/{what}", json=wish)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -148,28 +145,3 @@ async def link_code(admin: Chat) -> str:
     """Return a fresh code that links a group."""
     await admin.after("/group new")
     return admin.last().partition("/link ")[2].split()[0]
-
-
-async def staff(town: Town, admin: Chat) -> dict[str, Chat]:
-    """Load a small town and return its admin, a worker of each grid and an officer, by name."""
-    async with town.app.store.begin() as tx:
-        await estates.replace(tx, "buildings", rows_of(read_csv(CSV)[0]))
-    posts = {"worker": ("赵立", f"grid_worker {FIRST}"), "other": ("钱多", f"grid_worker {SECOND}")}
-    posts["officer"] = ("孙宁", "officer urban")
-    found = {"admin": admin}
-    for place, (name, (shown, post)) in enumerate(posts.items()):
-        found[name] = await town.person(1100 + place, shown)
-        await found[name].after(f"/start {await code(admin, post)}")
-    admin.news()
-    return found
-
-
-async def assigned(town: Town, admin: Chat, *said: str, sender: int = 1001) -> str:
-    """Let somebody send a tip and the admin send it to a desk; returns its number once everybody was told."""
-    chat = await town.person(sender, "李小安")
-    before = {tip.number for tip in await town.tips()}
-    await chat.after(*(said or ("/report", "2", "翠竹园3栋501", "楼梯口堆满纸箱", "跳过", "匿名", "发送")))
-    (number,) = {tip.number for tip in await town.tips()} - before
-    await admin.after(f"/do {number} assign urban", "(12 minutes later)")
-    await town.settle()
-    return number

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
@@ -71,6 +73,18 @@ def test_a_resident_reports_with_a_photo_and_the_admin_sees_it(
     expect(photo).to_be_visible()
     expect(photo).not_to_have_js_property("naturalWidth", 0)
     assert len(page.screenshot(path=shots / f"{name}-admin.png")) > 20_000
+
+
+def test_the_staff_group_of_the_demo_is_linked(demo: str) -> None:
+    said: list[tuple[str, str]] = []
+    for _again in range(150):
+        for group in httpx.get(f"{demo}/sim/groups", trust_env=False).json():
+            messages = httpx.get(f"{demo}/sim/chats/{group['id']}/messages", trust_env=False).json()
+            said = [(group["title"], each["text"]) for each in messages if each["outgoing"] and "text" in each]
+        if said:
+            break
+        time.sleep(0.2)
+    assert [(title, text.partition("。")[0]) for title, text in said] == [("顾家桥网格工作群", "这个群已绑定")]
 
 
 def _photo_of(page: Page, number: str) -> Locator:

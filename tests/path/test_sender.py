@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.gateway import EXIT_TOKEN, Gateway, Stopped
+from bot.sender import Pace
 from bot.speech import Enclosed, Outgoing
 from storage import files, outbox, tables
 from tests.chat import PIXEL, VIDEO, VOICE, Chat, Town
+from tests.group import gather
 
 
 async def fault(town: Town, kind: str, method: str = "sendMessage", **more: Any) -> None:
@@ -210,6 +212,42 @@ async def test_replies_are_not_paced_and_notices_are(chat: Chat, town: Town) -> 
     assert asyncio.get_running_loop().time() - began > 1
     assert quick < 5
     assert chat.news() == [*[f"< {number}" for number in range(20)], "< a", "< b"]
+
+
+async def admins_group(town: Town, forum: bool = False) -> int:
+    """Return the number of a group into which an admin brought the bot."""
+    return (await gather(town, {"admin": await town.admin()}, forum=forum)).number
+
+
+async def test_a_group_gets_no_more_in_a_minute_than_it_takes_whoever_asked(chat: Chat, town: Town) -> None:
+    group = await admins_group(town)
+    town.app.sender._pace = Pace(group_a_minute=2, minute=0.7)
+    await put(town, *[Outgoing(group, str(each)) for each in range(3)], Outgoing(1001, "私聊"))
+    began = asyncio.get_running_loop().time()
+    await until(lambda: len(sent(town, group)) >= 2)
+    await until(chat.news)
+    assert asyncio.get_running_loop().time() - began < 0.7, "others do not wait for a group"
+    await town.settle()
+    assert asyncio.get_running_loop().time() - began > 0.69
+    assert sent(town, group) == ["0", "1", "2"]
+
+
+async def test_the_number_of_what_is_new_is_known_only_where_it_is_asked_for(chat: Chat, town: Town) -> None:
+    group, say = await admins_group(town, forum=True), town.app.gateway.say
+    made = await say(Outgoing(group, topic="一网格", back="topic"))
+    assert [topic.id for topic in town.world.topics.of(group)] == [made.number]
+    told = await say(Outgoing(group, "一", thread=made.number, back="card"))
+    assert town.world.chats.find(group, told.number).message["text"] == "一"  # type: ignore[union-attr]
+    assert (await say(Outgoing(group, "二", edit=told.number, back="card"))).number == 0, "it is where it was"
+    assert (await say(Outgoing(group, "三", edit=987_654, thread=made.number, back="card"))).number > told.number
+    assert (await say(Outgoing(group, "四"))).number == 0
+
+
+async def test_a_command_for_another_bot_is_not_answered(chat: Chat, town: Town) -> None:
+    group = await admins_group(town)
+    await put(town, Outgoing(group, "一", named="poll_bot"), Outgoing(group, "二", named="Anju_Sandbox_Bot"))
+    await town.settle()
+    assert sent(town, group) == ["二"]
 
 
 async def test_what_was_not_sent_when_the_bot_stopped_is_sent_at_the_next_start(chat: Chat, town: Town) -> None:

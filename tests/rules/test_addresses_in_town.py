@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules.addresses import Address, answer, questions, same_flat, understand
+from bot.rules.addresses import Address, answer, building_at, questions, same_flat, understand
 from bot.rules.town import read_csv
 
 TOWN, PROBLEMS = read_csv(
@@ -135,3 +135,21 @@ def test_an_estate_of_the_context_is_assumed_only_when_it_is_given() -> None:
     assert understand("3-2-501").key is None
     assert understand("3-2-501", TOWN, estate="翠竹园").key == "/翠竹园//3/2/501"
     assert understand("春风里3栋501", TOWN, estate="翠竹园").estate == "春风里"
+
+
+TOLD = [
+    ("竹园3栋2单元501", "翠竹园3栋"),
+    ("江北区翠竹园9-1栋501", "翠竹园9-1栋"),
+    ("柳营小区14号1102", "柳营路669弄14栋"),
+    ("顾家桥社区和平新村8号102", "顾家桥社区和平新村8栋"),
+    ("翠竹园9栋501", None),
+    ("翠竹源3栋501", None),
+    ("翠竹园二期3栋501", None),
+    ("老王家隔壁3栋501", None),
+]
+
+
+@pytest.mark.parametrize(("said", "told"), TOLD)
+def test_a_building_is_told_in_the_words_of_the_town_and_of_nobody_else(said: str, told: str | None) -> None:
+    key = understand(said, TOWN).building_key
+    assert (building_at(key, TOWN) if key else None) == told
