@@ -16,6 +16,9 @@ from storage.staff_groups import StaffGroup
 DELETED = "thread_not_found"
 """What Telegram says of a topic that is not there any more, as a code."""
 
+UNKNOWN = b"?"
+"""Of a card that followed its group to another number: what it says is not kept, and is looked at."""
+
 NO_TOPICS = _(
     "<b>{title}: I cannot make topics there.</b> Cards go to the group itself meanwhile. Please look whether topics "
     "are turned on, and make me an administrator who may manage topics; then link it once more: /group"
@@ -67,8 +70,9 @@ async def _hung(turn: Turn, group: StaffGroup, number: str, message: int) -> Non
     tip = await tips.by_number(turn.tx, number)
     for card in await staff_groups.cards(turn.tx, tip.id) if tip else []:
         if tip is not None and card.group.id == group.id:
-            await staff_groups.hang(turn.tx, group, tip.id, card.said, message)
-            await group_cards.update(turn, replace(card, message=message), tip)
+            hung = replace(card, message=message, said=card.said or UNKNOWN)
+            await staff_groups.hang(turn.tx, group, tip.id, hung.said, message)
+            await group_cards.update(turn, hung, tip)
 
 
 async def _failed(turn: Turn, group: StaffGroup, number: str, thread: int, fault: str) -> None:

@@ -107,7 +107,8 @@ async def move(tx: Transaction, old: int, new: int) -> None:
     values = {"finder": _finder(tx, new), "body": _body(tx, group.id, new, group.title, group.language)}
     await tx.execute(update(staff_groups).where(staff_groups.c.id == group.id).values(values))
     await tx.execute(delete(group_topics).where(group_topics.c.staff_group == group.id))
-    await tx.execute(update(group_cards).where(group_cards.c.staff_group == group.id).values(message=0, said=b""))
+    hanging = and_(group_cards.c.staff_group == group.id, group_cards.c.message != 0)
+    await tx.execute(update(group_cards).where(hanging).values(message=0, said=b""))
 
 
 async def unlink(tx: Transaction, group: StaffGroup) -> None:

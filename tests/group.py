@@ -82,6 +82,13 @@ class GroupChat:
         group = self.town.world.groups.find(self.number)
         return group.status(self.bot) if group else ""
 
+    def menu(self, name: str) -> list[dict[str, Any]]:
+        """Return the commands that a member is offered in the group."""
+        world = self.town.world
+        person, group = world.people.find(self.members[name].number), world.groups.find(self.number)
+        assert person is not None
+        return world.menus.effective(person, group)
+
     def messages(self) -> list[dict[str, Any]]:
         """Return what the bot said in the group and is still there, oldest first."""
         kept = [each.seen() for each in self.town.world.chats.of(self.number)]

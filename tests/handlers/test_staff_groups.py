@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.speech import Group, Incoming
+from handlers import sorry
 from storage.tables import group_cards, group_topics, outbox, staff_groups, tips
 from tests.chat import Chat
 from tests.group import GroupChat, gather, link_code, linked
@@ -269,6 +271,7 @@ async def test_a_group_that_is_not_linked_hears_nothing(office: Office, people: 
         await group.does("worker", said)
     assert await group.press("worker", 1, "m.backlog.") == ""
     assert group.messages() == []
+    assert group.menu("worker") == [], "and offers no commands"
     assert group.topics() == []
 
 
@@ -404,8 +407,27 @@ async def test_a_move_that_nobody_told_of_is_learnt_from_the_refusal(office: Off
     group = GroupChat(office.town, answer.json()["id"], people)
     await office.town.start()
     number = await assigned(office)
-    assert group.told()[0] == f"< 线索 {number} 号 · 电动车进楼停放、充电"
+    assert [line for line in group.told() if line.startswith("<")] == [f"< 线索 {number} 号 · 电动车进楼停放、充电"]
     assert await office.town.rows(outbox) == []
+
+
+async def test_a_change_on_its_way_into_a_group_that_moved_becomes_one_new_card(
+    office: Office, people: dict[str, Chat]
+) -> None:
+    old = await linked(office.town, people)
+    number = await assigned(office)
+    await office.town.stop()
+    answer = await office.town.client.post(f"/sim/groups/{old.number}/migrate")
+    await office.town.client.post(f"/bot{office.town.token}/getUpdates", json={"offset": -1})
+    group = GroupChat(office.town, answer.json()["id"], people)
+    await office.town.start()
+    await office.worker.after(f"/do {number} take")
+    await group.settle()
+    told = [line for line in group.told() if line.startswith(("<", "| 接办"))]
+    assert told == [f"< 线索 {number} 号 · 电动车进楼停放、充电", "| 接办：网格员 赵立"]
+    assert await group.does("worker", "[我去现场]") != ""
+    assert "| 进度：现场核查中" in group.told(), "and is changed in place from then on"
+    assert len(group.messages()) == 1
 
 
 async def test_a_tip_that_is_taken_up_again_gets_a_new_card(office: Office, group: GroupChat) -> None:
@@ -421,3 +443,9 @@ async def test_a_decision_that_was_taken_back_in_time_hangs_no_card(office: Offi
     await office.admin.after(f"/do {await office.filed()} assign safety", "[撤回]")
     await group.settle(minutes=12)
     assert group.news() == []
+
+
+def test_whoever_pressed_is_told_alone_that_it_failed() -> None:
+    pressed = Incoming("press", -100, 7, "zh-hans", press="m.do.7F3K take", press_id="77", group=Group("网格群"))
+    told = sorry(pressed)
+    assert (told.chat, told.press) == (7, "77")
