@@ -23,7 +23,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import shapes
-from bot.shapes import File, Membership, Message, Press
+from bot.shapes import File, Membership, Message, Press, User
 from bot.speech import Attached, Group, Incoming, Medium, Outgoing
 from bot.transport import AiohttpRequest, NotSent
 
@@ -124,15 +124,7 @@ def _press(query: Press) -> Incoming | None:
 def _message(message: Message) -> Incoming | None:
     if message.chat.type != "private" or message.sender is None or message.via_bot is not None:
         return None
-    said = Incoming(
-        kind="other",
-        chat=message.chat.id,
-        person=message.sender.id,
-        language=message.sender.language_code,
-        name=message.sender.full_name,
-        message=message.message_id,
-        album=message.media_group_id,
-    )
+    said = _from(message.sender, message)
     attached = _attached(message)
     if attached is not None:
         return replace(said, kind=attached.kind, text=message.caption or "", attached=attached)
@@ -147,6 +139,18 @@ def _message(message: Message) -> Incoming | None:
     return replace(said, kind="text", text=message.text)
 
 
+def _from(sender: User, message: Message) -> Incoming:
+    return Incoming(
+        kind="other",
+        chat=message.chat.id,
+        person=sender.id,
+        language=sender.language_code,
+        name=sender.full_name,
+        message=message.message_id,
+        album=message.media_group_id,
+    )
+
+
 def _in_group(message: Message) -> Incoming | None:
     """Return a command that somebody gave in a group themselves, or that the group moved; other talk is not for us."""
     if message.chat.type not in GROUPS:
@@ -158,17 +162,8 @@ def _in_group(message: Message) -> Incoming | None:
     command, rest = _command(message)
     if not command or veiled or message.sender is None:
         return None
-    return Incoming(
-        kind="command",
-        chat=message.chat.id,
-        person=message.sender.id,
-        language=message.sender.language_code,
-        name=message.sender.full_name,
-        message=message.message_id,
-        text=rest,
-        command=command,
-        group=replace(_group(message), named=(message.text or "").split()[0].partition("@")[2]),
-    )
+    there = replace(_group(message), named=(message.text or "").split()[0].partition("@")[2])
+    return replace(_from(message.sender, message), kind="command", command=command, text=rest, group=there)
 
 
 def _group(message: Message) -> Group:

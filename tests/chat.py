@@ -183,7 +183,7 @@ class Chat:
 
     async def reads(self, page: str) -> None:
         """Play the page and compare it with what the bot said."""
-        expected = [line.strip() for line in textwrap.dedent(page).strip().splitlines() if line.strip()]
+        expected = lines_of(page)
         heard: list[str] = []
         for line in expected:
             if line.startswith(">"):
@@ -300,13 +300,18 @@ class Chat:
         assert answer.status_code == 200, answer.text
 
 
+def lines_of(page: str) -> list[str]:
+    """Return the lines of a page that say something."""
+    return [line.strip() for line in textwrap.dedent(page).strip().splitlines() if line.strip()]
+
+
 async def together(page: str, **chats: Chat) -> None:
     """Play a page of several people: each line begins with a name, as in `居民 > /report`, `管理员 < ...`.
 
     Further lines of a message and its buttons are told as `居民 | ...`; a line `(20 minutes later)` is nobody's.
     """
     town = next(iter(chats.values())).town
-    expected = [line.strip() for line in textwrap.dedent(page).strip().splitlines() if line.strip()]
+    expected = lines_of(page)
     heard: list[str] = []
     for line in expected:
         said = re.fullmatch(r"(\S+) > (.*)", line)

@@ -6,11 +6,10 @@ place is told again, like in a private chat. Members go by the names under which
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.chat import Chat, Town, compare, page_of
+from tests.chat import Chat, Town, compare, lines_of, page_of
 
 
 @dataclass
@@ -24,14 +23,13 @@ class GroupChat:
 
     async def reads(self, page: str) -> None:
         """Play the page and compare it with what the bot said in the group and to whoever pressed."""
-        expected = [line.strip() for line in textwrap.dedent(page).strip().splitlines() if line.strip()]
         heard: list[str] = []
-        for line in expected:
+        for line in lines_of(page):
             if line.startswith(">"):
                 name, _colon, what = line[1:].strip().partition(": ")
                 answer = await self.does(name, what)
                 heard += [line, *([f"~ {answer}"] if answer else []), *self.news()]
-        compare(expected, heard)
+        compare(lines_of(page), heard)
 
     async def does(self, name: str, what: str, **more: object) -> str:
         """Let a member say something, or press a button of the newest card that has it; returns what they are told."""
