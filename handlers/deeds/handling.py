@@ -82,7 +82,7 @@ def _target(tip: Tip, step: Step, before: Entry | None) -> TipState:
         return step.target
     if step.target is Target.SAME:
         return tip.state
-    return TipState(before.was) if before is not None and before.was else TipState.ACKNOWLEDGED
+    return TipState(before.was) if before is not None and before.was else TipState.RECEIVED
 
 
 async def _undone(tx: Transaction, tip: Tip, step: Step) -> Entry | None:

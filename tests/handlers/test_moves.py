@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 import handlers
+from bot.rules import rights
 from bot.rules.people import STAFF, Role
 from bot.rules.tips import Move, TipState, step_of
 from bot.speech import Incoming
@@ -16,7 +17,9 @@ from tests.chat import Chat, Town
 from tests.handlers.test_invites import code
 from tests.handlers.test_people import handle
 
-TIP = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "匿名", "发送")
+PHONE = "13812345678"
+TIP = ("/report", "2", "翠竹园3栋", f"楼梯口堆满纸箱，房东电话{PHONE}", "跳过", "匿名", "发送")
+PLACE = {"desk": "safety", "grid": "第一网格", "main": None, "handler": None, "parent": None, "claim": None}
 POSTS = {Role.GRID_WORKER: "grid_worker 第一网格", Role.OFFICER: "officer safety"}
 WITH = {Move.ASSIGN: "economy", Move.SPLIT: "urban", Move.HAND_OVER: "desk urban"}
 """What a press brings besides the move."""
@@ -24,25 +27,48 @@ TRIED = [move for move in Move if move is not Move.UNDO]
 """What is taken back depends on who did it when: tests/handlers/test_triage.py."""
 
 
-@pytest.mark.parametrize("role", [*STAFF, Role.LANDLORD, Role.RESIDENT])
-async def test_the_table_permits_what_happens(town: Town, admin: Chat, role: Role) -> None:
+async def with_role(town: Town, admin: Chat, role: Role) -> Chat:
+    """Return the chat of somebody of a role; two tips were filed."""
     sender, actor = await town.person(1001, "反映的人"), await town.person(3001, "试的人")
     await sender.after(*TIP)
     await sender.after(*TIP)
-    if role is not Role.RESIDENT:
-        await actor.after(f"/start {await code(admin, POSTS.get(role, role))}")
-    else:
-        await actor.after("/language", "[中文]")
+    invited = role is not Role.RESIDENT
+    await actor.after(*([f"/start {await code(admin, POSTS.get(role, role))}"] if invited else ["/language", "[中文]"]))
+    return actor
+
+
+def press_of(actor: Chat, data: str) -> Incoming:
+    """Return what a client claims was pressed."""
+    return Incoming(kind="press", chat=actor.number, person=actor.number, press=data, press_id="1", message=1)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_tip_is_read_by_those_who_may(town: Town, admin: Chat, role: Role) -> None:
+    actor = await with_role(town, admin, role)
+    (first, _second), wrong = await town.tips(), []
+    async with town.app.store.begin() as tx:
+        person = (await people.load(tx, [actor.number]))[actor.number]
+        for state in TipState:
+            for action, data in (("tip.read", f"m.tip.{first.number}"), ("tip.full", f"m.tip.{first.number} full")):
+                await tx.execute(tips.update().where(tips.c.id == first.id).values(state=state, **PLACE))
+                says, _draft = await handlers.answer(tx, press_of(actor, data), None, person)
+                told = "\n".join(each.text for each in says)
+                happened = f"线索 {first.number} 号" in told if action == "tip.read" else PHONE in told
+                if happened != rights.allows(role, action, state).allowed:
+                    wrong.append(f"{role} {action} {state}: {'happened' if happened else 'was refused'}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [*STAFF, Role.LANDLORD, Role.RESIDENT])
+async def test_the_table_permits_what_happens(town: Town, admin: Chat, role: Role) -> None:
+    actor = await with_role(town, admin, role)
     (first, second), wrong = await town.tips(), []
     async with town.app.store.begin() as tx:
         person = (await people.load(tx, [actor.number]))[actor.number]
         for state in TipState:
             for move in TRIED:
                 what = second.number if move is Move.MERGE else WITH.get(move, "")
-                data = f"m.do.{first.number} {move} {what}".rstrip()
-                press = Incoming(
-                    kind="press", chat=actor.number, person=actor.number, press=data, press_id="1", message=1
-                )
+                press = press_of(actor, f"m.do.{first.number} {move} {what}".rstrip())
                 happened = await _happens(tx, person, press, first.id, state, move)
                 if happened != (step_of(move, state, role) is not None and move in PRESSED):
                     wrong.append(f"{role} {move} {state}: {'happened' if happened else 'was refused'}")
@@ -55,11 +81,13 @@ PRESSED = set(Move) - {Move.REOPEN, Move.KEEP}
 
 async def _happens(tx: Transaction, actor: Person, press: Incoming, tip: bytes, state: TipState, move: Move) -> bool:
     """Put a tip into a state and press; tell whether the move was made, or its conversation began."""
-    place = {"desk": "safety", "grid": "第一网格", "main": None, "handler": None, "parent": None, "claim": None}
     await tx.execute(history.delete())
     await tx.execute(tips.delete().where(tips.c.parent.is_not(None)))
-    await tx.execute(tips.update().where(tips.c.id == tip).values(state=state, **place))
+    await tx.execute(tips.update().where(tips.c.id == tip).values(state=state, **PLACE))
     await tx.execute(tips.update().where(tips.c.id != tip).values(state="received", main=None))
+    if move is Move.SEPARATE:  # only what stands behind another can be taken apart
+        other = select(tips.c.id).where(tips.c.id != tip).scalar_subquery()
+        await tx.execute(tips.update().where(tips.c.id == tip).values(main=other))
     _says, draft = await handlers.answer(tx, press, None, actor)
     made = (await tx.execute(select(history.c.move))).scalars().all()
     return move in made or draft is not None

@@ -65,21 +65,6 @@ async def backlog(stage: Stage, _state: str) -> bool:
     return "< 待办总览" in await stage.answers("/backlog")
 
 
-async def tip(stage: Stage, state: str) -> bool:
-    (found,) = await stage.town.tips()
-    place = {"desk": "safety", "grid": POSTS[Role.GRID_WORKER].partition(" ")[2]}
-    async with stage.town.app.store.begin() as tx:
-        await tx.execute(tips.update().values(state=state, **place))
-    typed = f"< 线索 {found.number} 号" in await stage.answers(f"/tip {found.number}")
-    await stage.actor.does("/start")
-    message = stage.actor.messages()[-1]["message_id"]
-    stage.actor.news()
-    await stage.actor.press(message, f"m.tip.{found.number}")
-    pressed = f"< 线索 {found.number} 号" in "\n".join(stage.actor.news())
-    assert typed == pressed, "what is typed and what is pressed are the same"
-    return typed
-
-
 async def triage(stage: Stage, _state: str) -> bool:
     return "应交：" in await stage.answers("/triage")
 
@@ -118,14 +103,6 @@ async def extension(stage: Stage, state: str) -> bool:
 
 async def reopening(stage: Stage, state: str) -> bool:
     return await answer(stage, "reopen", state)
-
-
-async def in_full(stage: Stage, state: str) -> bool:
-    await stage.admin.after("/report", "2", "翠竹园3栋", "房东电话13812345678", "跳过", "匿名", "发送")
-    found = next(tip for tip in await stage.town.tips() if "13812345678" in tip.report.what)
-    async with stage.town.app.store.begin() as tx:
-        await tx.execute(tips.update().where(tips.c.id == found.id).values(state=state, desk="safety"))
-    return "13812345678" in await stage.answers(f"/tip {found.number} full")
 
 
 async def audit(stage: Stage, _state: str) -> bool:
@@ -271,8 +248,6 @@ TRIES: dict[str, Try] = {
     "people.block": block_person,
     "objection.decide": decide,
     "backlog.read": backlog,
-    "tip.read": tip,
-    "tip.full": in_full,
     "triage.read": triage,
     "work.read": work,
     "approval.read": approvals,
@@ -291,8 +266,8 @@ TRIES: dict[str, Try] = {
     "group.link": link_group,
 }
 
-MOVES = set(life.rights())
-"""What is done to a tip as it is handled: tests/handlers/test_moves.py tries every cell."""
+MOVES = {*life.rights(), "tip.read", "tip.full"}
+"""What is read of a tip and done to it: tests/handlers/test_moves.py tries every cell."""
 CELLS = [(action, state) for action, states in rights.matrix().items() if action not in MOVES for state in states]
 
 
