@@ -219,7 +219,7 @@ async def test_an_admin_takes_apart_what_its_sender_took_for_the_same(chat: Chat
     await admin.after(f"/tip {number[1]}", "[其实不是同一件]")
     assert [row["main"] for row in await known.rows(table)] == [None, None]
     await admin.does("/backlog")
-    assert "已受理" in admin.last()
+    assert "已收到，待答复：2" in admin.last()
 
 
 async def test_what_is_another_matter_is_sent_alone(chat: Chat, known: Town) -> None:
