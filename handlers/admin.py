@@ -66,8 +66,7 @@ async def backlog(turn: Turn) -> None:
 
 def _entry(turn: Turn, tip: tips.Tip) -> Text:
     band = BANDS[age_band(tip.answer_by, turn.tx.now)]
-    place = masking.hide(tip.report.where).text.partition(" (")[0][:30]
-    told = {"number": tip.number, "place": place, "by": tip.answer_by, "band": band}
+    told = {"number": tip.number, "place": masking.brief(tip.report.where), "by": tip.answer_by, "band": band}
     return ENTRY(hazard=hazard_label(tip.report.hazard), **told)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.rules import masking
 from bot.rules.people import Role
 from bot.rules.tips import Move, TipState
 from bot.speech import Button, Text
@@ -139,7 +140,8 @@ async def _to_staff(turn: Turn, tip: Tip, entry: Entry) -> None:
     buttons = [[Button(OPEN, f"{MENU}.tip.{tip.number}")]]
     by = tip.work.due or tip.answer_by
     if entry.move in (Move.ASSIGN, Move.HAND_OVER):
-        told = NEW_WORK(number=tip.number, hazard=hazard_label(tip.report.hazard), place=tip.report.where[:40], by=by)
+        place = masking.brief(tip.report.where, 40)
+        told = NEW_WORK(number=tip.number, hazard=hazard_label(tip.report.hazard), place=place, by=by)
         await say_to(turn, await reaching.workers(turn.tx, tip), told, buttons, but=entry.who)
         await group_cards.post(turn, tip, anew=entry.move is Move.ASSIGN)
     elif entry.move in TO_STAFF:

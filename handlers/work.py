@@ -80,7 +80,7 @@ def _opens(shown: list[Tip]) -> list[list[Button]]:
 
 
 def _entry(turn: Turn, tip: Tip) -> Text:
-    place = masking.hide(tip.report.where).text[:30]
+    place = masking.brief(tip.report.where)
     told = {"number": tip.number, "hazard": hazard_label(tip.report.hazard), "place": place, "state": STATES[tip.state]}
     if tip.work.due is None or tip.work.rested is not None or tip.work.phase not in LIMITS:
         return ENTRY_AT_REST(**told)

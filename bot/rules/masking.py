@@ -92,6 +92,11 @@ def hide(text: str) -> Hidden:
     return Hidden(shown, frozenset(found))
 
 
+def brief(where: str, most: int = 30) -> str:
+    """Return a place in short: as it was understood, without the sender's own words in brackets behind it."""
+    return hide(where).text.partition(" (")[0][:most]
+
+
 def _covered(match: re.Match[str]) -> str:
     """Cover the group that is the name, or all of it."""
     whole, (start, end) = match[0], match.span(match.lastindex or 0)

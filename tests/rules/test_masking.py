@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.masking import Kind, hide
+from bot.rules.masking import Kind, brief, hide
 
 HIDDEN = [
     ("房东姓王,电话13812345678", "房东姓•,电话138••••5678"),
@@ -76,6 +76,19 @@ def test_a_person_is_hidden(text: str, shown: str) -> None:
 def test_what_names_nobody_stays(text: str) -> None:
     assert hide(text).text == text
     assert not hide(text).found
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("顾家桥社区翠竹园3栋2单元1层 (翠竹园3栋2单元,一楼到二楼)", "顾家桥社区翠竹园3栋2单元1层"),
+        ("翠竹园5栋楼道", "翠竹园5栋楼道"),
+        ("房东王建国家,电话13812345678", "房东•••家,电话138••••5678"),
+        ("长" * 60, "长" * 30),
+    ],
+)
+def test_a_place_in_short_is_as_it_was_understood(where: str, told: str) -> None:
+    assert brief(where) == told
 
 
 def test_what_was_hidden_is_named() -> None:
