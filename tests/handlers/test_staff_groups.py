@@ -6,7 +6,7 @@ import pytest
 
 from bot.speech import Group, Incoming
 from handlers import sorry
-from storage.tables import group_cards, group_topics, outbox, staff_groups, tips
+from storage.tables import audit, group_cards, group_topics, outbox, staff_groups, tips
 from tests.chat import Chat
 from tests.group import GroupChat, gather, link_code, linked
 from tests.handlers.conftest import GRID, Office
@@ -177,6 +177,8 @@ async def test_who_may_not_is_told_so_alone_and_nothing_changes(office: Office, 
     message, _data = group.button("我来办")
     for data in (f"m.do.{number} give_up", f"m.do.{number} eat", "m.backlog.", "m.export.", "", f"m.tip.{number} full"):
         assert await group.press("admin", message, data) == refused, data
+    log = [row["action"] for row in await office.town.rows(audit)]
+    assert log.count("refused") == 2 + 2 + 1 + 6, "presses of the other grid's worker and of admins stand in the log"
 
 
 async def test_two_who_press_at_the_same_moment_do_not_both_get_it(
