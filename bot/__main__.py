@@ -16,7 +16,8 @@ from bot import app, logs, settings
 from bot.gateway import EXIT_TOKEN, Stopped
 from bot.rules import addresses
 from bot.rules.policy import PolicyError
-from bot.rules.town import NotText, Town, decode, read_csv
+from bot.rules.spreadsheets import NotText, decode
+from bot.rules.town import Town, read_csv
 from storage.vault import VaultError
 
 EXIT_CONFIG = EXIT_TOKEN

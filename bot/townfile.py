@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot import child, grids
-from bot.rules import town
+from bot.rules import spreadsheets, town
 from bot.rules.policy import TownFilePolicy
 from bot.rules.town_rows import Part, Rows, rows_of
 
@@ -59,8 +59,8 @@ def read(name: str, content: bytes, limits: TownFilePolicy) -> TownFile:
         faults = tuple(Fault(name, flaw.feature, flaw.code, flaw.detail) for flaw in flaws)
         return TownFile(name, "grids", grids.rows_of(shapes), faults)
     try:
-        text = town.decode(content)
-    except town.NotText:
+        text = spreadsheets.decode(content)
+    except spreadsheets.NotText:
         return unfit(name, "not_text")
     found, problems = town.read_csv(text, limits.most_rows)
     faults = tuple(Fault(name, problem.line, problem.code, problem.detail) for problem in problems)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from bot.rules.codes import RECEIPT_LENGTH, is_receipt, luhn_valid
 
@@ -24,6 +25,13 @@ class Kind(StrEnum):
     RESIDENCE_PERMIT = "residence_permit"
     PERMANENT_RESIDENT_CARD = "permanent_resident_card"
     BANK_CARD = "bank_card"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPolicy:
+    """Whether identity numbers may be given in chat; the only answer today is that they may not."""
+
+    in_chat: Literal["off"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.rules.typed_toml import PolicyError
 
-PACKS = ("policy.toml", "hazards.toml", "labels.toml", "rewards.toml")
+PACKS = ("policy.toml", "hazards.toml", "labels.toml", "rewards.toml", "orders.toml")
 """The files of the packaged policy, none of whose tables stands in two."""
 
 _OF_REWARDS = "rewards"

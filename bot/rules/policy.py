@@ -12,6 +12,8 @@ from bot.rules.bans import BanPolicy
 from bot.rules.calendar import CalendarPolicy
 from bot.rules.fraud import FraudPolicy
 from bot.rules.hazards import Group, GroupRental, Hazard, Hotlines, first_screen, in_group
+from bot.rules.hotline import OrderPolicy
+from bot.rules.identity import IdentityPolicy
 from bot.rules.labels import Label
 from bot.rules.limits import HandlingPolicy
 from bot.rules.notices import FollowingPolicy, NoticePolicy
@@ -124,13 +126,6 @@ class ReportPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityPolicy:
-    """Whether identity numbers may be given in chat; the only answer today is that they may not."""
-
-    in_chat: Literal["off"]
-
-
-@dataclass(frozen=True, slots=True)
 class TownFilePolicy:
     """How large the files of a town may be, and where on earth (degrees, WGS-84) its grids may lie."""
 
@@ -182,6 +177,7 @@ class Policy:
     consent: ConsentPolicy
     desks: Mapping[str, Desk]
     town_files: TownFilePolicy
+    orders: OrderPolicy
     hotlines: Hotlines
     group_rental: GroupRental
     groups: Mapping[str, Group]

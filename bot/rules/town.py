@@ -7,28 +7,12 @@ building, unit (may be empty), floors, rooms_per_floor (may be empty). Names of 
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
-Code: TypeAlias = Literal[
-    "no_header",  # the columns named in `detail` are missing: nothing was read
-    "too_many_rows",  # more than `detail`: nothing was read
-    "no_rows",  # not one row could be read
-    "quotes",  # quotation marks that do not match
-    "cells",  # fewer cells than the header has
-    "missing",  # the cell of column `detail` is empty
-    "formula",  # a spreadsheet would calculate the cell of column `detail`
-    "strange",  # the cell of column `detail` has characters that cannot be seen
-    "too_long",  # the cell of column `detail` is longer than a name
-    "date",  # a spreadsheet made a date of 9-1 in column `detail`
-    "number",  # the cell of column `detail` is no whole number
-    "duplicate",  # the unit stands in line `detail` already
-    "other_grid",  # the building stands in another grid in line `detail`
-]
+from bot.rules.spreadsheets import Problem, Wrong, cell, rows, table
+from bot.rules.spreadsheets import sound as sound
 
 COLUMNS: Mapping[str, str] = {
     "community": "社区",
@@ -44,7 +28,6 @@ COLUMNS: Mapping[str, str] = {
 
 _NEEDED = ("community", "grid", "estate", "building")
 _LONGEST = {"aliases": 400}
-_FORMULA = re.compile(r"[=+@-]")
 _DATE = re.compile(
     r"(\d{1,4}年)?\d{1,2}月(\d{1,2}日)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{1,2}|\d{1,4}/\d{1,2}(/\d{1,4})?|\d{4}(-\d\d){2}"
 )
@@ -100,101 +83,39 @@ class Town:
         return self._by_name.get(sound(name), ())
 
 
-def sound(name: str) -> str:
-    """Return a name as it is compared: full-width and half-width, letters of both cases and spaces are as one."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-class NotText(ValueError):
-    """The bytes are no text: a workbook, a picture, or a file that was cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a line of the file (1 is its first; 0: with the whole file, and then nothing was read)."""
-
-    line: int
-    code: Code
-    detail: str = ""
-
-
-def decode(content: bytes) -> str:
-    """Return the text of a file as spreadsheets save it: UTF-8, UTF-16 with its mark, or GBK; raise `NotText`."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise NotText
-
-
 def read_csv(text: str, most_rows: int | None = None) -> tuple[Town, tuple[Problem, ...]]:
     """Return the town of a CSV text, and what is wrong with it, line by line."""
-    lines = [(at, line) for at, line in enumerate(re.split(r"\r\n|\r|\n", text), 1) if line.strip(_BLANK)]
-    mark, places = _header(lines[0][1] if lines else "")
-    if lacking := [column for column in (*_NEEDED, "unit") if column not in places]:
+    found = table(text, {name: column for column, said in COLUMNS.items() for name in (column, said)})
+    if lacking := [column for column in (*_NEEDED, "unit") if column not in found.places]:
         return Town(), (Problem(0, "no_header", ", ".join(lacking)),)
-    if most_rows is not None and len(lines) - 1 > most_rows:
+    if most_rows is not None and len(found.lines) > most_rows:
         return Town(), (Problem(0, "too_many_rows", str(most_rows)),)
     reading = _Reading()
-    for at, line in lines[1:]:
+    for at, row in rows(found, max(found.places[column] for column in (*_NEEDED, "unit")) + 1):
         try:
-            reading.add(at, _cells(line, mark, places))
-        except _Wrong as wrong:
+            reading.add(at, _cells(row, found.places))
+        except Wrong as wrong:
             reading.problems.append(Problem(at, wrong.code, wrong.detail))
     if not reading.estates:
         reading.problems.insert(0, Problem(0, "no_rows"))
     return reading.town(), tuple(reading.problems)
 
 
-_BLANK = " ,;\t，\ufeff\u3000"
-
-
-class _Wrong(Exception):
-    def __init__(self, code: Code, detail: str = "") -> None:
-        self.code, self.detail = code, detail
-
-
-def _header(line: str) -> tuple[str, dict[str, int]]:
-    """Return what stands between the cells of this file, and the place of each column that is known."""
-    known = {sound(name): column for column, said in COLUMNS.items() for name in (column, said)}
-    best: tuple[str, dict[str, int]] = (",", {})
-    for mark in ",;\t，":
-        cells = [sound(cell.strip(_BLANK + '"')) for cell in line.split(mark)]
-        places = {known[cell]: at for at, cell in reversed([*enumerate(cells)]) if cell in known}
-        best = max(best, (mark, places), key=lambda each: len(each[1]))
-    return best
-
-
-def _cells(line: str, mark: str, places: Mapping[str, int]) -> dict[str, str]:
-    # One line at a time, so that a quotation mark too many does not swallow the rest of the town.
-    try:
-        (row,) = csv.reader([line], delimiter=mark, strict=True)
-    except csv.Error as error:
-        raise _Wrong("quotes") from error
-    if len(row) <= max(places[column] for column in (*_NEEDED, "unit")):
-        raise _Wrong("cells")
+def _cells(row: list[str] | Wrong, places: Mapping[str, int]) -> dict[str, str]:
+    if isinstance(row, Wrong):
+        raise row
     cells = {column: _cell(column, row[at]) for column, at in places.items() if at < len(row)}
     if lacking := [column for column in _NEEDED if not cells[column]]:
-        raise _Wrong("missing", lacking[0])
+        raise Wrong("missing", lacking[0])
     return cells
 
 
 def _cell(column: str, raw: str) -> str:
-    text = " ".join(unicodedata.normalize("NFKC", raw).split())
-    if any(unicodedata.category(each) in ("Cc", "Cf", "Co", "Cn", "Cs") for each in text):
-        raise _Wrong("strange", column)
-    if any(_FORMULA.match(part.strip()) for part in text.split("|")):
-        raise _Wrong("formula", column)
-    if len(text) > _LONGEST.get(column, 60):
-        raise _Wrong("too_long", column)
+    text = cell(column, raw, _LONGEST.get(column, 60), parts="|")
     if column not in _SAID:
         return text
     if _DATE.fullmatch(text):
-        raise _Wrong("date", column)
+        raise Wrong("date", column)
     return _SAID[column].sub("", text.upper()).strip()
 
 
@@ -204,7 +125,7 @@ def _whole(cells: Mapping[str, str], column: str) -> int | None:
         return None
     found = _WHOLE.fullmatch(written)
     if found is None:
-        raise _Wrong("number", column)
+        raise Wrong("number", column)
     return int(found[1])
 
 
@@ -221,11 +142,11 @@ class _Reading:
         stairs = Stairs(cells["unit"], _whole(cells, "floors"), _whole(cells, "rooms_per_floor"))
         unit, building = (community, estate, name, stairs.unit), (community, estate, name)
         if unit in self.seen:
-            raise _Wrong("duplicate", str(self.seen[unit]))
+            raise Wrong("duplicate", str(self.seen[unit]))
         aliases, buildings = self.estates.setdefault((community, estate), ({}, {}))
         known = buildings.get(name, Building(name, community, grid))
         if known.grid != grid:
-            raise _Wrong("other_grid", str(self.seen[building]))
+            raise Wrong("other_grid", str(self.seen[building]))
         self.seen[unit] = at
         self.seen.setdefault(building, at)
         buildings[name] = Building(name, community, grid, (*known.stairs, stairs))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.town import Building, Estate, NotText, Problem, Stairs, Town, decode, read_csv
+from bot.rules.spreadsheets import NotText, Problem, decode
+from bot.rules.town import Building, Estate, Stairs, Town, read_csv
 from bot.rules.town_changes import Changes, Difference, changes
 
 HEADER = "community,grid,estate,aliases,building,unit,floors,rooms_per_floor"
