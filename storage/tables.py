@@ -203,6 +203,7 @@ tips = Table(
     Column("handler_sealed", LargeBinary),  # sealed: the same
     Column("phase", Text),  # which limit runs; none while nothing is owed
     Column("due", BigInteger),  # unix time of that limit
+    Column("deadline", BigInteger),  # unix time by which whoever sent it on wants it dealt with
     Column("rested", BigInteger),  # unix time since which the limit rests, until the sender answered
     Column("alerted", Integer, nullable=False, server_default="0"),  # how many alerts of that limit were said
     Column("missed", Integer, nullable=False, server_default="0"),  # limits that were missed
@@ -533,3 +534,21 @@ group_cards = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_group_cards_tip", group_cards.c.tip)
+origins = Table(
+    "origins",
+    metadata,
+    Column("tip", LargeBinary, primary_key=True),  # one that somebody of the staff entered
+    Column("finder", LargeBinary, unique=True),  # blind: the number of the hotline's order
+    Column("body", LargeBinary, nullable=False),  # sealed, and of one size: that number, and when it was told there
+    Column("own", Integer, nullable=False, server_default="0"),  # 1: whoever told it alone knows the receipt code
+    sqlite_with_rowid=False,
+)
+
+order_files = Table(
+    "order_files",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),  # blind: what the button under the preview holds
+    Column("body", LargeBinary, nullable=False),  # sealed: the orders that were read
+    Column("until", BigInteger, nullable=False),  # unix time until which they can be taken over
+    sqlite_with_rowid=False,
+)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Row
 
+from bot.rules.sources import Source
 from bot.rules.tips import Openness, TipState
 from storage.dwellings import NOWHERE, Spot
 from storage.engine import Transaction
@@ -31,7 +32,7 @@ class Work:
 
     `handler` is a person's id, `due` None while no limit runs, `rested` the moment since which it rests, `alerted`
     counts the alerts of this limit that were said, `missed` the limits that were missed, `parent` is the tip of which
-    this is a part, `ordinal` its place among those of its kind and place.
+    this is a part, `ordinal` its place among those of its kind and place, `deadline` one that was set outside.
     """
 
     desk: str = ""
@@ -46,7 +47,21 @@ class Work:
     ended: datetime | None = None
     parent: bytes | None = None
     ordinal: int = 1
-    source: str = "chat"
+    source: str = Source.CHAT
+    deadline: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a tip came in: `at` is when it was told elsewhere (None: now), `parent` the tip of which it is a part.
+
+    `deadline` is the moment by which whoever sent it on wants it dealt with.
+    """
+
+    source: str = Source.CHAT
+    at: datetime | None = None
+    deadline: datetime | None = None
+    parent: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ def opened(tx: Transaction, row: Row[tuple[object, ...]]) -> Tip:
         parent=row.parent,
         ordinal=row.ordinal,
         source=row.source,
+        deadline=_moment(row.deadline),
     )
     return Tip(
         id=row.id,

@@ -5,19 +5,20 @@ from __future__ import annotations
 import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
+from bot.rules.sources import Source
 from bot.rules.tips import OPEN, Openness, TipState
 from bot.speech import Incoming
 from storage.drafts import STEP
 from storage.dwellings import NOWHERE
 from storage.engine import Transaction
+from storage.filing import CHAT, Filing, next_ordinal, values_of
 from storage.tables import routes, tips
-from storage.tip_rows import Report, Tip, opened
+from storage.tip_rows import Origin, Report, Tip, opened
 
-__all__ = ["Report", "Tip"]
+__all__ = ["Origin", "Report", "Tip"]
 
 _ROUTE_SIZE = 64
 
@@ -29,52 +30,31 @@ async def file(
     code: str,
     answer_by: datetime,
     reporter: bytes | None,
-    source: str = "chat",
-    parent: bytes | None = None,
+    origin: Origin = CHAT,
 ) -> bytes:
     """Keep a new tip under its number, to be found again by its receipt code or by its reporter; returns its id.
 
     One that came in by another way, and a part of another tip, has no way back of its own.
     """
     row = secrets.token_bytes(16)
-    values = {
-        "id": row,
-        "number": number,
-        "code": tx.vault.blind("tips.code", code),
-        "hazard": report.hazard,
-        "state": TipState.RECEIVED,
-        "openness": report.openness,
-        "body": tx.vault.seal_json("tips.body", row, _body(report), STEP),
-        "filed": tx.hour,
-        "answer_by": int(answer_by.timestamp()),
-        "phase": "answer",
-        "due": int(answer_by.timestamp()),
-        "ordinal": _ordinal(report),
-        "source": source,
-        "parent": parent,
-        **asdict(report.spot),
-    }
+    values = values_of(tx, row, Filing(report, number, code, answer_by, origin)) | {"ordinal": next_ordinal(report)}
     if reporter is not None:
         values["reporter"] = tx.vault.blind("tips.reporter", reporter)
         values["reporter_sealed"] = tx.vault.seal("tips.reporter_sealed", row, reporter)
     await tx.execute(insert(tips).values(values))
-    if reporter is None and parent is None and source == "chat" and tx.speaker is not None:
-        await tx.execute(insert(routes), {"tip": row, "sealed": _route(tx, row, tx.speaker)})
+    if reporter is None and origin.parent is None and origin.source == Source.CHAT and tx.speaker is not None:
+        await lead_to(tx, row, tx.speaker)
     return row
 
 
-def _body(report: Report) -> dict[str, Any]:
-    body: dict[str, Any] = {"where": report.where, "what": report.what}
-    return {**body, "facts": dict(report.facts)} if report.facts else body
+async def lead_to(tx: Transaction, tip: bytes, speaker: Incoming) -> None:
+    """Keep the sealed way to the chat of whoever speaks, as that to the sender of a tip."""
+    await tx.execute(insert(routes), {"tip": tip, "sealed": _route(tx, tip, speaker)})
 
 
-def _ordinal(report: Report) -> Any:
-    """Return the place of a tip among those of its kind in its building: hours alone do not tell who was first."""
-    if report.spot.building is None:
-        return 1
-    alike = (tips.c.building == report.spot.building, tips.c.hazard == report.hazard)
-    before = select(func.coalesce(func.max(tips.c.ordinal), 0)).where(*alike).scalar_subquery()
-    return before + 1
+async def recode(tx: Transaction, tip: bytes, code: str) -> None:
+    """Give a tip another receipt code; the one before opens nothing any more."""
+    await tx.execute(update(tips).where(tips.c.id == tip).values(code=tx.vault.blind("tips.code", code)))
 
 
 def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:

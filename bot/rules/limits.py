@@ -114,6 +114,14 @@ def resumed(policy: Policy, due: datetime, rested: datetime, now: datetime) -> d
     return calendar.add(due, passed) if passed else due
 
 
+def within(due: datetime, deadline: datetime | None, now: datetime) -> datetime:
+    """Return a limit that ends no later than a deadline set outside (hotline, inspection), while that is to come.
+
+    Source: section 9 of the work plan: what an inspection of city or district found is put right in its time.
+    """
+    return min(due, deadline) if deadline is not None and deadline > now else due
+
+
 class Alert(StrEnum):
     """What is said as a limit comes near and passes: to whom it belongs, then to the admins, then to those above."""
 

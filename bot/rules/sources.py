@@ -1,7 +1,7 @@
 """How a tip came in: in the chat, by the hotline, at the counter, or from others whose work shows them dangers.
 
-Source: section 1 of the street's work plan, which wants every channel in one list: residents, rounds, 12345, police,
-property companies, readers of meters, checks by city and district, and one's own.
+Source: the street's work plan, which wants what every channel tells in one list (section 7), rewards what comes by the
+hotline as well (section 8), and puts right what inspections of city and district find (section 9).
 """
 
 from __future__ import annotations

@@ -114,5 +114,6 @@ async def split(tx: Transaction, number: str, desk: str) -> Tip:
     promise = limit(tx.policy, Phase.CHECK, whole.report.hazard, whole.report.facts, whole.work.urgent, tx.now)
     part, code = await free_number(tx), codes.receipt_code(secrets.randbelow)
     by = promise.by if promise else tx.now
-    await tips.file(tx, whole.report, part, code, by, None, whole.work.source, whole.id)
+    origin = tips.Origin(whole.work.source, deadline=whole.work.deadline, parent=whole.id)
+    await tips.file(tx, whole.report, part, code, by, None, origin)
     return await handling.make(tx, part, Move.ASSIGN, facts={"desk": desk})

@@ -24,11 +24,12 @@ def limit_after(tx: Transaction, tip: Tip, target: TipState, move: Move, facts: 
     if target is TipState.NEEDS_INFORMATION:
         return {"rested": tx.now} if tip.state is not target else {}
     if tip.state is TipState.NEEDS_INFORMATION and tip.work.due and tip.work.rested:
-        due = limits.resumed(tx.policy, tip.work.due, tip.work.rested, tx.now)
+        due = _within(tx, tip, limits.resumed(tx.policy, tip.work.due, tip.work.rested, tx.now))
         return {"rested": None, "due": due, "alerted": 0}
     phase = PHASES.get(target)
     if until := facts.get("until"):
-        return _running(tx, tip, phase, datetime.fromisoformat(str(until)))
+        agreed = datetime.fromisoformat(str(until))
+        return _running(tx, tip, phase, agreed if move is Move.EXTEND else _within(tx, tip, agreed))
     if move is Move.URGE:
         return {"urgent": 1, **_running(tx, tip, phase, _sooner(tx, tip, phase))}
     if phase is not None and phase == tip.work.phase:
@@ -36,7 +37,11 @@ def limit_after(tx: Transaction, tip: Tip, target: TipState, move: Move, facts: 
     promise = (
         limits.limit(tx.policy, phase, tip.report.hazard, tip.report.facts, tip.work.urgent, tx.now) if phase else None
     )
-    return _running(tx, tip, phase, promise.by if promise else None)
+    return _running(tx, tip, phase, _within(tx, tip, promise.by) if promise else None)
+
+
+def _within(tx: Transaction, tip: Tip, due: datetime) -> datetime:
+    return limits.within(due, tip.work.deadline, tx.now)
 
 
 def _running(tx: Transaction, tip: Tip, phase: Phase | None, due: datetime | None) -> Values:

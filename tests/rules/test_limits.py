@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from bot.rules import policy
-from bot.rules.limits import PHASES, Alert, Phase, alerts, limit, on_time, passed, resumed, until
+from bot.rules.limits import PHASES, Alert, Phase, alerts, limit, on_time, passed, resumed, until, within
 from bot.rules.tips import OPEN, TipState
 
 POLICY = policy.load()
@@ -118,3 +118,17 @@ def test_alerts_come_before_at_and_behind_the_limit_over_holidays() -> None:
 )
 def test_what_is_overdue_and_open_counts_as_late(in_time: int, late: int, overdue: int, share: Fraction | None) -> None:
     assert on_time(in_time, late, overdue) == share
+
+
+@pytest.mark.parametrize(
+    ("deadline", "end"),
+    [
+        (None, "11-30 18:00"),
+        ("11-26 18:00", "11-26 18:00"),
+        ("12-02 18:00", "11-30 18:00"),
+        ("11-23 10:00", "11-30 18:00"),  # now, and so over
+        ("11-20 18:00", "11-30 18:00"),
+    ],
+)
+def test_a_limit_ends_with_a_deadline_from_outside_that_is_still_to_come(deadline: str | None, end: str) -> None:
+    assert within(at("11-30 18:00"), at(deadline) if deadline else None, at("11-23 10:00")) == at(end)

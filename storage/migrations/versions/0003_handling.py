@@ -17,6 +17,7 @@ def upgrade() -> None:
     _approvals()
     _deputies()
     _staff_groups()
+    _origins()
 
 
 def _tips() -> None:
@@ -30,6 +31,7 @@ def _tips() -> None:
         sa.Column("handler_sealed", sa.LargeBinary),
         sa.Column("phase", sa.Text),
         sa.Column("due", sa.BigInteger),
+        sa.Column("deadline", sa.BigInteger),
         sa.Column("rested", sa.BigInteger),
         sa.Column("alerted", sa.Integer, nullable=False, server_default="0"),
         sa.Column("missed", sa.Integer, nullable=False, server_default="0"),
@@ -132,3 +134,22 @@ def _staff_groups() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_group_cards_tip", "group_cards", ["tip"])
+
+
+def _origins() -> None:
+    op.create_table(
+        "origins",
+        sa.Column("tip", sa.LargeBinary, primary_key=True),
+        sa.Column("finder", sa.LargeBinary),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("own", sa.Integer, nullable=False, server_default="0"),
+        sa.UniqueConstraint("finder", name="uq_origins_finder"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "order_files",
+        sa.Column("token", sa.LargeBinary, primary_key=True),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
