@@ -30,7 +30,7 @@ from handlers.commands import COMMANDS
 from handlers.deeds import calendar, town
 from handlers.deeds import clock as house_clock
 from handlers.deeds.staff import make_admin_code
-from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, notices, privacy, quotas, sqlite
+from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, notices, order_files, privacy, quotas, sqlite
 from storage.migrations import is_new, migrate
 from storage.vault import Keyring, Vault
 
@@ -100,6 +100,7 @@ class App:
                     await inbox.forget(tx, int(tx.now.timestamp()) - INBOX_HOURS * 3600)
                     await quotas.forget(tx)
                     await notices.forget(tx)
+                    await order_files.forget(tx)
                     await calendar.watch(tx)
                     await house_clock.watch(tx)
                 await self.store.tidy()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
-from bot.dialogue import MEDIA, Declined, Draft
+from bot.dialogue import MEDIA, Draft
 from bot.rules import codes
 from bot.rules.people import Role
 from bot.rules.tips import TipState
@@ -25,6 +24,7 @@ from handlers import (
     deputies,
     following,
     hanging,
+    hotline,
     in_groups,
     invites,
     limits,
@@ -32,6 +32,7 @@ from handlers import (
     mydata,
     mytips,
     notices,
+    orders,
     people,
     protection,
     questions,
@@ -42,36 +43,13 @@ from handlers import (
     triage,
     work,
 )
-from handlers.deeds.bans import admit
 from handlers.deeds.quotas import Reached
+from handlers.matching import Match, Page, command, kind, then_back, unless_blocked
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
 from storage.people import Person
 from storage.people import get as get_person
-
-Match: TypeAlias = Callable[[Turn], bool]
-Page: TypeAlias = Callable[[Turn], Awaitable[None]]
-
-
-def command(name: str) -> Match:
-    """Match a command, typed or as a menu button."""
-    return lambda turn: turn.incoming.kind == "command" and turn.incoming.command == name
-
-
-def kind(*kinds: str) -> Match:
-    """Match kinds of messages."""
-    return lambda turn: turn.incoming.kind in kinds
-
-
-def then_back(page: Page) -> Page:
-    """Run a page in the middle of a conversation, and then show again where that stands."""
-
-    async def both(turn: Turn) -> None:
-        await page(turn)
-        await conversation.go_on(turn, None)
-
-    return both
 
 
 def _has_draft(turn: Turn) -> bool:
@@ -104,20 +82,6 @@ async def _converse(turn: Turn) -> None:
         await conversation.show_later(turn)
 
 
-def unless_blocked(page: Page) -> Page:
-    """Run a page unless the person may not file now; the numbers to call are said all the same."""
-
-    async def either(turn: Turn) -> None:
-        try:
-            await admit(turn.tx)
-        except Declined as declined:
-            turn.say(*filter(None, [protection.alarm(turn)]), declined.told)
-        else:
-            await page(turn)
-
-    return either
-
-
 async def _out_of_the_blue(turn: Turn) -> None:
     await commands.offer_report(turn, protection.alarm(turn))
 
@@ -144,6 +108,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     # Nobody spoke: work is finished.
     (town.is_read, then_back(town.preview)),
     (hanging.is_said, hanging.said),
+    (orders.is_read, then_back(orders.preview)),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
     (_is_receipt_link, then_back(mytips.my_tips)),
     (invites.is_followed, then_back(invites.follow)),
@@ -153,6 +118,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("visit"), unless_blocked(commands.visit)),
     (command("mytips"), then_back(mytips.my_tips)),
     (command("keep"), then_back(receipts.keep)),
+    (command("newcode"), then_back(receipts.exchange)),
     (command("withdraw"), then_back(mytips.withdraw)),
     (command("openup"), then_back(mytips.open_up)),
     (command("add"), unless_blocked(mytips.add)),
@@ -169,6 +135,10 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("do"), moves.do),
     (command("approvals"), then_back(approvals.approvals)),
     (command("deputy"), then_back(deputies.deputy)),
+    (command("hotline"), hotline.command),
+    (command("reportfor"), hotline.report_for),
+    (command("orders"), then_back(orders.command)),
+    (orders.is_answer, then_back(orders.answer)),
     (command("invite"), then_back(invites.invite)),
     (command("people"), then_back(people.people)),
     (command("originals"), then_back(cards.originals)),
@@ -182,6 +152,8 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("object"), then_back(bans.object_)),
     (command("objection"), then_back(bans.decide)),
     (command("privacy"), then_back(questions.privacy)),
+    # A work order of the hotline that staff paste: whatever is open, it is no answer to it.
+    (hotline.is_order, hotline.order),
     # A receipt code is an answer to no question but the one that asks for it, so it is recognised before the open one.
     (_is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.
@@ -220,6 +192,7 @@ async def answer(
         return turn.says, turn.draft
     protection.hide_identity(turn)
     protection.hide_labels(turn)
+    hotline.hide_caller(turn)
     pressed = commands.as_command(turn)
     if pressed is not None:
         turn.incoming = replace(turn.incoming, kind="command", command=pressed[0], text=pressed[1])

@@ -11,6 +11,7 @@ from bot.speech import Button, Text
 from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
+from handlers.sources import numbered
 from handlers.states import BANDS, STATES
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries
@@ -66,7 +67,8 @@ async def backlog(turn: Turn) -> None:
 
 def _entry(turn: Turn, tip: tips.Tip) -> Text:
     band = BANDS[age_band(tip.answer_by, turn.tx.now)]
-    told = {"number": tip.number, "place": masking.brief(tip.report.where), "by": tip.answer_by, "band": band}
+    place = masking.brief(tip.report.where)
+    told = {"number": numbered(tip), "place": place, "by": tip.answer_by, "band": band}
     return ENTRY(hazard=hazard_label(tip.report.hazard), **told)
 
 

@@ -9,7 +9,7 @@ from bot.rules.people import Role
 from bot.rules.tips import Move, Openness, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
-from handlers import enclosures
+from handlers import enclosures, hotline
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import handling, sight
@@ -94,7 +94,7 @@ async def show(
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
     buttons += [*await others(turn, found), *await enclosures.buttons(turn, found.number)]
     head = [done] if done else []
-    rows = [*more, *buttons, *choices(turn, found, made)]
+    rows = [*more, *buttons, *choices(turn, found, made), *await hotline.buttons(turn, found)]
     turn.say(*head, card, *lines, buttons=rows, in_place=done is not None)
     if done is not None:
         return

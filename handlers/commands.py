@@ -33,6 +33,8 @@ STAFF_COMMANDS: Mapping[str, Text] = {
     "approvals": _("What waits for a second person"),
     "deputy": _("Who stands in for me"),
     "tip": _("One tip: /tip and its number"),
+    "reportfor": _("Report for somebody who told me"),
+    "hotline": _("Work orders of 12345"),
     "invite": _("Invite somebody to a role"),
     "people": _("Who has which role"),
     "audit": _("Who did what"),
@@ -49,6 +51,8 @@ NEEDS: Mapping[str, str] = {
     "approvals": "approval.read",
     "deputy": "deputy.set",
     "tip": "tip.read",
+    "reportfor": "report.proxy",
+    "hotline": "hotline.enter",
     "invite": "invite.make",
     "people": "people.read",
     "audit": "audit.read",
@@ -147,8 +151,7 @@ async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     await limits.say_used_up(turn)
     most = turn.tx.policy.report.what.most
     if len(turn.incoming.text) > most:
-        told = _("That is {length} characters; I keep the first {most}. You can still change it.")
-        turn.say(told(length=len(turn.incoming.text), most=most))
+        turn.say(kept_first(len(turn.incoming.text), most))
     gather(conversation.DIALOGUES["report"], turn.draft, replace(turn.incoming, text=turn.incoming.text[:most]))
     if turn.incoming.at:
         turn.draft.journal["where"] = {"at": list(turn.incoming.at)}
@@ -158,6 +161,11 @@ async def offer_report(turn: Turn, alarm: Text | None = None) -> None:
     if turn.incoming.album and not alarm:
         return await conversation.show_later(turn)
     return await conversation.go_on(turn, None)
+
+
+def kept_first(length: int, most: int) -> Text:
+    """Return what is said of a text that is longer than what is kept of it."""
+    return _("That is {length} characters; I keep the first {most}. You can still change it.")(length=length, most=most)
 
 
 async def old_button(turn: Turn) -> None:

@@ -15,14 +15,16 @@ from handlers.dialogues.add import add
 from handlers.dialogues.doubt import doubt
 from handlers.dialogues.follow import follow
 from handlers.dialogues.handle import handle
+from handlers.dialogues.hotline import hotline
 from handlers.dialogues.notice import notice
+from handlers.dialogues.proxy import proxy
 from handlers.dialogues.report import report
 from handlers.dialogues.verify import verify
 from handlers.turn import Turn
 from storage import timers
 
 DIALOGUES: Mapping[str, Dialogue] = {
-    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt)
+    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy)
 }
 
 ALBUM_SECONDS = 2

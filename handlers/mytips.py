@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.rules import codes
+from bot.rules.people import STAFF
 from bot.rules.tips import CHANGEABLE, Openness, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import conversation
 from handlers.catalogue import hazard_label
 from handlers.commands import menu
-from handlers.deeds import mine, quotas
+from handlers.deeds import entering, mine, quotas
 from handlers.fields import OPENNESS
 from handlers.states import STATES, TOLD
 from handlers.turn import MENU, Turn
@@ -37,6 +38,10 @@ PROMISES: Mapping[TipState, Text] = {
 }
 TOGETHER = _("It is looked into together with what others reported of the same.")
 STEP = Text("· {day} {move}")
+SHARED = _(
+    "<i>Somebody of the office wrote this down for you and knows the code. Tap below for one that only you know; then "
+    "you are also told here what becomes of it.</i>"
+)
 SURE = _(
     "<b>Shall No. {number} be withdrawn?</b>\n"
     "What you wrote and your photos are deleted, and nobody looks into it. This cannot be undone."
@@ -85,7 +90,12 @@ async def show(turn: Turn) -> None:
         told.append(TOGETHER)
     told.append(STEP(day=day_of(tip.filed), move=_("You reported it")))
     told += await _past(turn, tip)
-    return turn.say(*told, buttons=_choices(tip, key))
+    rows = _choices(tip, key)
+    has_code = codes.find_receipt(key) is not None and tip.state != TipState.WITHDRAWN
+    if has_code and turn.role not in STAFF and await entering.is_shared(turn.tx, tip):
+        told.append(SHARED)
+        rows.insert(0, [Button(_("Make the code mine alone"), f"{MENU}.newcode.{key}")])
+    return turn.say(*told, buttons=rows)
 
 
 async def _front(turn: Turn, tip: tips.Tip) -> tips.Tip:

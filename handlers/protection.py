@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.rules import cleaning, emergencies, identity, labels
+from bot.rules import cleaning, emergencies, hotline, identity, labels
 from bot.rules.emergencies import Kind
+from bot.rules.order_values import read_number
 from bot.rules.people import STAFF
 from bot.speech import Text
 from bot.texts import _
@@ -45,11 +46,22 @@ def clean(turn: Turn) -> None:
 
 def hide_identity(turn: Turn) -> None:
     """Mask identity and card numbers, take the message out of the chat and say why (law 6)."""
-    masked = identity.mask(turn.incoming.text)
-    if masked.found:
-        turn.incoming = replace(turn.incoming, text=masked.text)
+    order = _order_number(turn)
+    before, number, behind = turn.incoming.text.partition(order) if order else (turn.incoming.text, "", "")
+    masked, rest = identity.mask(before), identity.mask(behind)
+    if masked.found or rest.found:
+        turn.incoming = replace(turn.incoming, text=masked.text + number + rest.text)
         turn.remove()
         turn.say(REMOVED)
+
+
+def _order_number(turn: Turn) -> str:
+    """Return the number of a work order that staff enter: a region, a day and a count may have the form of an ID."""
+    if not turn.may("hotline.enter"):
+        return ""
+    if turn.draft is not None and (turn.draft.dialogue, turn.draft.open) == ("hotline", "number"):
+        return read_number(turn.incoming.text)
+    return hotline.number_in(turn.incoming.text, turn.tx.policy.orders.labels)
 
 
 def hide_labels(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.rules.limits import Phase
 from bot.rules.tips import AgeBand, Move, TipState
@@ -121,6 +121,17 @@ TOLD: Mapping[Move, Text] = {
     Move.REPLY: _("We wrote to you"),
 }
 """What happened, as the sender reads it; the rest is the office's own."""
+
+ONE = Text("{number} ({state})")
+
+
+def listed(tips: Sequence[tuple[str, str]]) -> Text:
+    """Return numbers of tips with their states, a comma between each two."""
+    first, *rest = (ONE(number=number, state=STATES[TipState(state)]) for number, state in tips)
+    for one in rest:
+        first = _("{first}, {next}")(first=first, next=one)
+    return first
+
 
 LIMITS: Mapping[str, Text] = {
     Phase.ANSWER: _("Answer by {by}"),

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.rules.hazards import grade
 from bot.rules.people import Role
 from bot.rules.routing import Reason, route
+from bot.rules.sources import Source
 from bot.rules.tips import Move, TipState, moves_from
 from bot.speech import Button, Text
-from bot.texts import _
+from bot.texts import _, day_of
 from handlers.gradings import placed
 from handlers.handle_fields import who_name
 from handlers.roles import desk_label
-from handlers.states import STATES
+from handlers.sources import source_label
+from handlers.states import listed
 from handlers.turn import MENU, Turn
-from storage import cases, hazards, people
+from storage import cases, hazards, origins, people
 from storage.tip_rows import Tip
 
+CAME = _("Came in: {source}")
+CAME_AS = _("Came in: {source}, order {order}")
+TOLD_ON = _("Told there on {day}")
+DEADLINE = _("To be dealt with for them by {by}")
+NO_WAY: Mapping[str, Text] = {
+    Source.HOTLINE: _("<i>No way back in the chat: answer with the reply for the hotline, or call through it.</i>"),
+    Source.WALK_IN: _("<i>No way back in the chat: they ask with their receipt code, here or at the counter.</i>"),
+    Source.PHONE: _("<i>No way back in the chat: answer by phone; they can also ask with their receipt code.</i>"),
+}
+NO_WAY_AT_ALL = _("<i>No way back in the chat: tell the office that it came from.</i>")
 DESK = _("Desk: {desk}")
 DESK_AND_HANDLER = _("Desk: {desk} · with {name}")
 NOBODY_YET = _("Desk: {desk} · nobody has taken it yet")
@@ -37,7 +50,6 @@ PART = _("A part of No. {number}.")
 PARTS = _("Parts: {numbers}")
 ALIKE = _("May be the same matter: {numbers}")
 BEFORE = _("Earlier at this place: {numbers}")
-ONE = Text("{number} ({state})")
 FINDING = _("<b>Hazard:</b> {found}\nMeasure: {measure}\nTo be done by: {name} · until {deadline}")
 QUIET = _(
     "<i>To protect whoever reported: not before {until}, unless it is urgent; visit several doors; say nothing of a "
@@ -49,11 +61,25 @@ async def around(turn: Turn, found: Tip) -> list[Text]:
     """Return what is known around a tip: its grid, whose it is, its kin, what was found, how to protect its sender."""
     return [
         *placed(found.report),
+        *await _came(turn, found),
         *await _whose(turn, found),
         *await _kin(turn, found),
         *await _findings(turn, found),
         *_quiet(turn, found),
     ]
+
+
+async def _came(turn: Turn, found: Tip) -> list[Text]:
+    """Return how a tip came in that its sender did not write here, and how its sender is told what becomes of it."""
+    entered = await origins.of(turn.tx, found.id) if found.work.source != Source.CHAT else None
+    if entered is None:
+        return [DEADLINE(by=found.work.deadline)] if found.work.deadline else []
+    told = [CAME(source=source_label(found.work.source))]
+    if entered.order and turn.role == Role.ADMIN:
+        told = [CAME_AS(source=source_label(found.work.source), order=entered.order)]
+    told += [TOLD_ON(day=day_of(entered.told))] if entered.told else []
+    told += [DEADLINE(by=found.work.deadline)] if found.work.deadline else []
+    return told + ([] if entered.own else [NO_WAY.get(found.work.source, NO_WAY_AT_ALL)])
 
 
 async def _whose(turn: Turn, found: Tip) -> list[Text]:
@@ -80,7 +106,8 @@ async def _kin(turn: Turn, found: Tip) -> list[Text]:
     if parts := await cases.parts(turn.tx, found):
         told.append(PARTS(numbers=_listed(parts)))
     since = turn.tx.now - timedelta(days=turn.tx.policy.handling.similar_days)
-    alike = await cases.alike(turn.tx, found, since) if found.main is None else []
+    spot, hazard = found.report.spot, found.report.hazard
+    alike = await cases.alike(turn.tx, spot.building, hazard, since, but=found.id) if found.main is None else []
     told += [ALIKE(numbers=_listed(alike))] if alike else []
     before = [each for each in await cases.of_place(turn.tx, found) if each.number not in {one.number for one in alike}]
     return told + ([BEFORE(numbers=_listed(before))] if before else [])
@@ -95,10 +122,7 @@ async def others(turn: Turn, found: Tip) -> list[list[Button]]:
 
 
 def _listed(tips: list[Tip]) -> Text:
-    first, *rest = (ONE(number=each.number, state=STATES[each.state]) for each in tips)
-    for one in rest:
-        first = Text("{first}, {next}")(first=first, next=one)
-    return first
+    return listed([(each.number, each.state) for each in tips])
 
 
 async def _findings(turn: Turn, found: Tip) -> list[Text]:

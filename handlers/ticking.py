@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.rules.limits import Alert, Phase
 from bot.rules.people import LEADERS, Role
+from bot.rules.sources import TOLD
 from bot.rules.tips import TipState
 from bot.speech import Button, Text
 from bot.texts import _, language_for
@@ -13,9 +14,10 @@ from handlers import enclosures
 from handlers.catalogue import hazard_label
 from handlers.deeds import approving, clock, reaching
 from handlers.news import OPEN, say_to
+from handlers.sources import source_label
 from handlers.states import LIMITS, STATES
 from handlers.turn import MENU, Turn
-from storage import people, tips
+from storage import cases, people, tips
 from storage.approvals import Approval
 from storage.tip_rows import Tip
 
@@ -35,6 +37,10 @@ ALERTS: Mapping[Alert, Text] = {
 FIXED = _(
     "<b>No. {number} was closed as put right. Is it really so?</b>\n"
     "One tap is enough; whoever handled it is not told by whom."
+)
+CALL = _(
+    "<b>No. {number} was closed as put right. Please call back</b> ({source}) and ask whether it is really so: nobody "
+    "can be asked in the chat."
 )
 YES, NO = _("Yes, it is put right"), _("No, it is not")
 FRESH = _("<b>An urgent tip waits: {hazard}.</b> /triage")
@@ -81,10 +87,22 @@ async def _heard_by(turn: Turn, tip: Tip, alert: Alert) -> list[people.Person]:
 async def _ask(turn: Turn, tip: Tip) -> None:
     """Ask everybody who sent a tip, once, whether it is really put right, with the photo of how it is now."""
     photos = await enclosures.after(turn, tip.number)
-    for each in await reaching.senders(turn.tx, tip):
+    senders = await reaching.senders(turn.tx, tip)
+    await _let_call(turn, tip, {each.tip.number for each in senders})
+    for each in senders:
         number = each.tip.number
         rows = [[Button(YES, f"{MENU}.fixed.{number} yes")], [Button(NO, f"{MENU}.doubt.{number}")]]
         turn.tell(each.chat, language_for(each.language), FIXED(number=number), buttons=rows, enclosed=photos)
+
+
+async def _let_call(turn: Turn, tip: Tip, reached: set[str]) -> None:
+    """Let the admins call those who told it elsewhere, and whom no way in the chat leads to."""
+    for each in (tip, *await cases.joined(turn.tx, tip)):
+        if each.work.source in TOLD and each.number not in reached:
+            about = f"{MENU}.hotline.called {each.number}"
+            rows = [[Button(_("Called back"), about)], [Button(_("Reply to copy"), about.replace("called", "reply"))]]
+            told = CALL(number=each.number, source=source_label(each.work.source))
+            await say_to(turn, await people.of_role(turn.tx, Role.ADMIN), told, rows)
 
 
 async def _expired(turn: Turn, asked: Approval) -> None:

@@ -13,11 +13,10 @@ from bot.townfile import Fault, TownFile
 from handlers.commands import refuse
 from handlers.deeds import town as deeds
 from handlers.deeds.town import Preview
+from handlers.faults import AT_LINE, UNFIT, left_out, reason
 from handlers.turn import MENU, Turn
 from storage import jobs, town
 
-SHOWN = 10
-"""Faults that a preview names one by one."""
 NAMED = 5
 """Parts that are gone which a preview names."""
 
@@ -42,9 +41,6 @@ GONE = _("Gone: {names}")
 SHAPELESS = _("Grids that have buildings and no shape on the map: {names}")
 UNBUILT = _("Grids on the map in which no building stands: {names}")
 AND_MORE = _("{names} and {count} more")
-LEFT_OUT = _("<b>Please look at these: {count}</b>")
-LEFT_MORE = _("and {count} more")
-AT_LINE = _("Row {place}: {reason}")
 AT_FEATURE = _("Grid {place} of the file: {reason}")
 ASK = _("Shall I take it over? Until then nothing changes.")
 TAKE = _("Take over")
@@ -53,7 +49,6 @@ TAKEN = _("Done: the town is as in the file now.")
 LEFT = _("Left as it is; the file was dropped.")
 OVER = _("That preview does not hold any more: a newer file came, or the town has changed. Please send the file again.")
 WHICH = _("Two files wait, buildings and grids. Please press the button under the one you mean.")
-UNFIT = _("<b>{file} cannot be taken over.</b>")
 HELD = _(
     "<b>The town</b>\n"
     "Communities: {communities} · estates: {estates} · buildings: {buildings} · units: {units}\n"
@@ -65,41 +60,6 @@ HOW = _(
     "(aliases joined by |, bare names of buildings and units: 3, A, 9-1).\n"
     "Grids: GeoJSON in WGS-84, polygons with the properties <code>community</code> and <code>grid</code>."
 )
-
-REASONS: Mapping[str, Text] = {
-    "unreachable": _("I could not fetch it. Please send it again."),
-    "too_heavy": _("I could not read it to its end: it is damaged, or too much. Please save it anew and send it."),
-    "too_large": _("It is larger than {detail} MB."),
-    "not_text": _("It is no text. From a spreadsheet, save it as CSV (UTF-8)."),
-    "two_files": _("{detail} stands in two files; write it into one."),
-    "no_header": _("Its first row must name the columns; these are missing: {detail}"),
-    "too_many_rows": _("It has more than {detail} rows."),
-    "no_rows": _("Not one row could be read."),
-    "quotes": _("the quotation marks do not match"),
-    "cells": _("there are fewer cells than columns"),
-    "missing": _("the cell {detail} is empty"),
-    "formula": _("the cell {detail} begins like a formula (= + - @)"),
-    "strange": _("the cell {detail} holds characters that cannot be seen"),
-    "too_long": _("the cell {detail} is too long"),
-    "date": _("the spreadsheet made a date of the cell {detail}; format that column as text, and write 9-1 again"),
-    "number": _("the cell {detail} is no whole number"),
-    "duplicate": _("the unit stands in row {detail} already"),
-    "other_grid": _("the building stands in another grid in row {detail}"),
-    "not_json": _("It is no GeoJSON, or was cut."),
-    "not_features": _("It must be a FeatureCollection."),
-    "other_system": _("Its coordinates must be WGS-84, without another coordinate system."),
-    "too_many_grids": _("It has more than {detail} grids."),
-    "too_many_points": _("Its grids have more than {detail} corners."),
-    "no_grids": _("Not one grid could be read."),
-    "properties": _("its properties must name the community and the grid"),
-    "geometry": _("it must be a Polygon or MultiPolygon of coordinates"),
-    "not_closed": _("each ring must end where it began, and have four points or more"),
-    "swapped": _("its coordinates are the wrong way round: first longitude, then latitude"),
-    "drawn_twice": _("it is the same as grid {detail} of the file"),
-    "outside": _("it lies in another part of the world"),
-    "crosses": _("its line crosses itself near {detail}"),
-    "overlap": _("it covers a part of {detail}; it can be taken over, but pins there have two grids"),
-}
 
 
 async def show(turn: Turn) -> None:
@@ -144,7 +104,8 @@ async def _leave(turn: Turn, part: Part, token: str) -> None:
 def is_file(turn: Turn) -> bool:
     """Tell whether somebody who may change the town sends what looks like a file of it."""
     document = turn.incoming.document
-    return document is not None and document.name.casefold().endswith(ENDINGS) and turn.may("town.change")
+    may = turn.may("town.change") or turn.may("orders.import")
+    return document is not None and document.name.casefold().endswith(ENDINGS) and may
 
 
 async def file(turn: Turn) -> None:
@@ -153,7 +114,7 @@ async def file(turn: Turn) -> None:
     if sent is None:
         return
     if sent.size > most:
-        turn.say(REASONS["too_large"](detail=most // 1_000_000))
+        turn.say(reason("too_large", most // 1_000_000))
     else:
         name = "".join(filter(str.isprintable, sent.name))[-LONGEST_NAME:]
         await jobs.put(turn.tx, deeds.JOB, {"file": sent.file, "name": name, "for": jobs.caller(turn.tx)})
@@ -162,7 +123,7 @@ async def file(turn: Turn) -> None:
 
 def is_read(turn: Turn) -> bool:
     """Tell whether a file has been read."""
-    return turn.incoming.kind == "job" and turn.incoming.command == deeds.JOB
+    return turn.incoming.kind == "job" and turn.incoming.command == deeds.JOB and turn.incoming.result["part"] in PARTS
 
 
 async def preview(turn: Turn) -> None:
@@ -212,12 +173,8 @@ def _names(names: Sequence[str]) -> Text:
 
 
 def _left_out(preview: Preview, faults: Sequence[Fault]) -> list[Text]:
-    if not faults:
-        return []
     at = AT_LINE if preview.file.part == "buildings" else AT_FEATURE
-    lines = [_in_file(preview, fault, at(place=fault.place, reason=_reason(fault))) for fault in faults[:SHOWN]]
-    more = [LEFT_MORE(count=len(faults) - SHOWN)] if len(faults) > SHOWN else []
-    return [LEFT_OUT(count=len(faults)), *lines, *more]
+    return left_out([_in_file(preview, fault, at(place=fault.place, reason=_reason(fault))) for fault in faults])
 
 
 def _in_file(preview: Preview, fault: Fault, line: Text) -> Text:
@@ -225,4 +182,4 @@ def _in_file(preview: Preview, fault: Fault, line: Text) -> Text:
 
 
 def _reason(fault: Fault) -> Text:
-    return REASONS[fault.code](detail=fault.detail)
+    return reason(fault.code, fault.detail)

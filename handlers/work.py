@@ -13,6 +13,7 @@ from handlers import cards
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import mine, places, sight
+from handlers.sources import numbered
 from handlers.states import BANDS, LIMITS, STATES
 from handlers.turn import MENU, Turn
 from storage import cases
@@ -80,8 +81,8 @@ def _opens(shown: list[Tip]) -> list[list[Button]]:
 
 
 def _entry(turn: Turn, tip: Tip) -> Text:
-    place = masking.brief(tip.report.where)
-    told = {"number": tip.number, "hazard": hazard_label(tip.report.hazard), "place": place, "state": STATES[tip.state]}
+    place, hazard = masking.brief(tip.report.where), hazard_label(tip.report.hazard)
+    told = {"number": numbered(tip), "hazard": hazard, "place": place, "state": STATES[tip.state]}
     if tip.work.due is None or tip.work.rested is not None or tip.work.phase not in LIMITS:
         return ENTRY_AT_REST(**told)
     limit, band = LIMITS[tip.work.phase](by=tip.work.due), BANDS[age_band(tip.work.due, turn.tx.now)]

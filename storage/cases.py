@@ -140,16 +140,22 @@ async def parts(tx: Transaction, tip: Tip) -> list[Tip]:
     return [opened(tx, row) for row in await tx.execute(own)]
 
 
-async def alike(tx: Transaction, tip: Tip, since: datetime, most: int = 5) -> list[Tip]:
-    """Return other tips of the same kind in the same flat or building, the newest first: they may be one matter."""
-    spot = tip.report.spot
-    if spot.building is None:
-        return []
-    here = and_(tips.c.building == spot.building, tips.c.hazard == tip.report.hazard, tips.c.id != tip.id)
+async def alike(
+    tx: Transaction, building: str | None, hazard: str, since: datetime, but: bytes = b"", most: int = 5
+) -> list[Tip]:
+    """Return tips of a kind in a building, the newest first, `but` one of them: they may be one matter."""
+    here = and_(tips.c.building == building, tips.c.hazard == hazard, tips.c.id != but)
     own = (tips.c.main.is_(None), tips.c.parent.is_(None), tips.c.state != TipState.WITHDRAWN)
     recent = tips.c.filed >= int(since.timestamp())
     chosen = select(tips).where(here, *own, recent).order_by(tips.c.filed.desc(), tips.c.ordinal.desc()).limit(most)
-    return [opened(tx, row) for row in await tx.execute(chosen)]
+    return [opened(tx, row) for row in await tx.execute(chosen)] if building is not None else []
+
+
+async def kinds_in(tx: Transaction, buildings: Collection[str], since: datetime) -> set[tuple[str, str]]:
+    """Return buildings and kinds of which something was reported since a moment and is still open."""
+    there = (tips.c.building.in_(buildings), tips.c.filed >= int(since.timestamp()), tips.c.state.in_(OPEN))
+    found = await tx.execute(select(tips.c.building, tips.c.hazard).where(*there).distinct())
+    return {(building, hazard) for building, hazard in found}
 
 
 async def of_place(tx: Transaction, tip: Tip, most: int = 5) -> list[Tip]:

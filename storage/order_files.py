@@ -23,13 +23,16 @@ async def offer(tx: Transaction, rows: Any) -> str:
     return token
 
 
-async def take(tx: Transaction, token: str) -> Any:
-    """Return what was kept under a token and forget it; None when it is not there any more."""
-    key = _key(tx, token)
-    waiting = (order_files.c.token == key, order_files.c.until > int(tx.now.timestamp()))
-    row = (await tx.execute(select(order_files.c.body).where(*waiting))).first()
-    await tx.execute(delete(order_files).where(order_files.c.token == key))
-    return tx.vault.open_json("order_files.body", key, row.body) if row else None
+async def take(tx: Transaction, token: str = "") -> Any:
+    """Return what was kept under a token, or without one what waits, and forget it; None when it is not there."""
+    waiting = [order_files.c.until > int(tx.now.timestamp())]
+    if token:
+        waiting.append(order_files.c.token == _key(tx, token))
+    row = (await tx.execute(select(order_files).where(*waiting))).first()
+    if row is None:
+        return None
+    await tx.execute(delete(order_files).where(order_files.c.token == row.token))
+    return tx.vault.open_json("order_files.body", row.token, row.body)
 
 
 async def forget(tx: Transaction) -> None:

@@ -18,13 +18,14 @@ _SIZE = 256
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What is kept of how a tip came in: the order's number (empty: there is none), and when it was told there.
+    """What is kept of how a tip came in: the order's number (empty: there is none), when it was told and entered.
 
     `own` tells that whoever told it has made the receipt code their own.
     """
 
-    order: str = ""
-    told: datetime | None = None
+    order: str
+    told: datetime | None
+    entered: datetime
     own: bool = False
 
 
@@ -36,10 +37,11 @@ async def enter(tx: Transaction, entered: Mapping[bytes, Entered]) -> None:
 
 def _values(tx: Transaction, tip: bytes, entered: Entered) -> dict[str, Any]:
     told = entered.told.isoformat() if entered.told else ""
+    body = {"order": entered.order, "told": told, "entered": entered.entered.isoformat()}
     return {
         "tip": tip,
         "finder": _finder(tx, entered.order) if entered.order else None,
-        "body": tx.vault.seal_json("origins.body", tip, {"order": entered.order, "told": told}, _SIZE),
+        "body": tx.vault.seal_json("origins.body", tip, body, _SIZE),
     }
 
 
@@ -55,7 +57,8 @@ async def of(tx: Transaction, tip: bytes) -> Entered | None:
 
 def _entered(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Entered:
     body = tx.vault.open_json("origins.body", row.tip, row.body)
-    return Entered(body["order"], datetime.fromisoformat(body["told"]) if body["told"] else None, bool(row.own))
+    told = datetime.fromisoformat(body["told"]) if body["told"] else None
+    return Entered(body["order"], told, datetime.fromisoformat(body["entered"]), bool(row.own))
 
 
 async def known(tx: Transaction, orders: Sequence[str]) -> dict[str, str]:

@@ -539,7 +539,7 @@ origins = Table(
     metadata,
     Column("tip", LargeBinary, primary_key=True),  # one that somebody of the staff entered
     Column("finder", LargeBinary, unique=True),  # blind: the number of the hotline's order
-    Column("body", LargeBinary, nullable=False),  # sealed, and of one size: that number, and when it was told there
+    Column("body", LargeBinary, nullable=False),  # sealed, and of one size: that number, when it was told and entered
     Column("own", Integer, nullable=False, server_default="0"),  # 1: whoever told it alone knows the receipt code
     sqlite_with_rowid=False,
 )

@@ -102,6 +102,12 @@ def looks_like_one(text: str, labels: OrderLabels) -> bool:
     return len(parts) > 1 and bool(parts & {"number", "wish"})
 
 
+def number_in(text: str, labels: OrderLabels) -> str:
+    """Return the number of the order that a text is; empty when it is none, or has none."""
+    numbers = [value for part, value in _parts(text, labels) if part == "number" and value]
+    return read_number(numbers[0]) if numbers and looks_like_one(text, labels) else ""
+
+
 def read(text: str, labels: OrderLabels, zone: ZoneInfo) -> Order:
     """Return what an order says; where no part is called the wish, what stands outside the parts is it."""
     held: dict[str, list[str]] = {}
@@ -116,7 +122,7 @@ def read(text: str, labels: OrderLabels, zone: ZoneInfo) -> Order:
     return Order(
         number=read_number(_first(held, "number")),
         received=read_time(_first(held, "received"), zone),
-        due=read_time(due, zone),
+        due=read_time(due, zone, ends=True),
         term=read_term(due),
         where=where.text,
         wish=wish.text,

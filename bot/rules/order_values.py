@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 FEWEST_DIGITS = 3
 _NUMBER = re.compile(r"[〔(\[]?[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff〔〕()\[\]_./#-]{3,39}")
@@ -48,13 +47,15 @@ def number_key(number: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", number).upper() if each.isalnum())
 
 
-def read_time(said: str, zone: ZoneInfo) -> datetime | None:
-    """Return the moment that a text names; of a day alone, its beginning."""
+def read_time(said: str, zone: tzinfo, ends: bool = False) -> datetime | None:
+    """Return the moment that a text names; of a day alone its beginning, or where something `ends` then, its end."""
     match = _TIME.search(unicodedata.normalize("NFKC", said))
     if match is None:
         return None
     year, month, day = (int(match[name] or match[f"{name}2"]) for name in "ymd")
     hour, minute = int(match["h"] or match["h2"] or 0), int(match["min"] or match["min2"] or 0)
+    if ends and match["h"] is None and match["h2"] is None:
+        hour, minute = 23, 59
     late = 12 if match["half"] in ("下午", "晚上") and hour < 12 else 0
     try:
         return datetime(year, month, day, hour + late, minute, tzinfo=zone)

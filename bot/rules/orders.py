@@ -101,7 +101,7 @@ class _Reading:
         return Order(
             number=number,
             received=self._received(row),
-            due=read_time(due, self.zone),
+            due=read_time(due, self.zone, ends=True),
             term=read_term(due),
             where=where.text,
             wish=wish.text,

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Code: TypeAlias = Literal[
+    "unreachable",  # it could not be fetched
+    "too_heavy",  # reading it took too much
+    "too_large",  # more than `detail` megabytes
+    "not_text",  # no text, or a text that was cut
     "no_header",  # the columns named in `detail` are missing: nothing was read
     "too_many_rows",  # more than `detail`: nothing was read
     "no_rows",  # not one row could be read

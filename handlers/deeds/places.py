@@ -13,6 +13,7 @@ from bot.rules import addresses
 from bot.rules.addresses import DOUBTS, Address
 from bot.rules.town import Estate, Town
 from storage import Transaction, town
+from storage.dwellings import Spot, spot_in
 
 Said: TypeAlias = str | dict[str, Any]
 """What a person answered: words, a point (`at`), or the wish to choose from a list (`list`)."""
@@ -94,6 +95,17 @@ async def settle(tx: Transaction, place: Place, value: str, rooms: bool) -> Plac
     if place["part"] == "estate" and not before.estate and filled == before:
         filled = addresses.understand(value, known)
     return _place(filled, known, rooms, place["grid"], stairs=place["part"] == "building")
+
+
+async def spots(tx: Transaction, texts: Sequence[str]) -> list[tuple[Address, Spot]]:
+    """Return what is understood of places and where they lie, as far as that is certain; nothing is asked."""
+    known = await town.load(tx)
+    read = [_read(text, known) for text in texts]
+    return [(each, spot_in(each, _pair(_grid_of(each, known)), known)) for each in read]
+
+
+def _pair(grid: Sequence[str]) -> tuple[str, str] | None:
+    return (grid[0], grid[1]) if grid else None
 
 
 def address_of(stored: dict[str, Any]) -> Address:

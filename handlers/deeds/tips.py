@@ -122,7 +122,7 @@ async def sounds_like(tx: Transaction, said: str) -> list[str]:
 async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     """File a tip and return its receipt; an anonymous one keeps no trace of its sender but a sealed route."""
     await bans.admit(tx)
-    address, spot = await _spot(tx, draft.place)
+    address, spot = await spot_of(tx, draft.place)
     await quotas.count_tip(tx, draft.openness, spot.dwelling, draft.where, len(draft.files))
     promise = deadlines.first_answer_by(tx.policy, draft.hazard, tx.now, draft.facts)
     number, code = await free_number(tx), codes.receipt_code(secrets.randbelow)
@@ -135,18 +135,19 @@ async def open_tip(tx: Transaction, draft: TipDraft) -> Receipt:
     tip = await tips.file(tx, report, number, code, promise.by, reporter)
     await media.attach(tx, tip, draft.files)
     if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
-        await _announce(tx, number)
+        await announce(tx, number)
     joined = bool(draft.joins) and await _join(tx, number, draft.joins)
     return Receipt(number=number, code=code, by=promise.by.isoformat(), certain=promise.certain, joined=joined)
 
 
-async def _announce(tx: Transaction, number: str) -> None:
+async def announce(tx: Transaction, number: str) -> None:
     """Let the admins hear of an urgent tip some minutes from now: not at the moment somebody was seen to write."""
     due = int(tx.now.timestamp()) + random.randint(*FRESH_SECONDS)  # noqa: S311 - it hides a moment, and guards nothing
     await timers.begin(tx, timers.Timer(f"{FRESH} {number}", 0, 0, ""), due)
 
 
-async def _spot(tx: Transaction, place: Place | None) -> tuple[Address, dwellings.Spot]:
+async def spot_of(tx: Transaction, place: Place | None) -> tuple[Address, dwellings.Spot]:
+    """Return the address that was understood and where it lies."""
     if place is None:
         return Address(), dwellings.NOWHERE
     address = address_of(place["address"])
@@ -159,7 +160,7 @@ async def similar(tx: Transaction, hazard: str, place: Place) -> Similar | None:
 
     Whoever asks this often in a day is told nothing more: what neighbours reported is not to be tried out.
     """
-    _address, spot = await _spot(tx, place)
+    _address, spot = await spot_of(tx, place)
     found = await _alike(tx, hazard, spot)
     if found is None or await quotas.reached(tx, Sort.ALIKE) is not None:
         return None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from zlib import crc32
 
 from bot.dialogue import Media, Talk, Telling, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.rules.hazards import UNSURE
 from bot.rules.tips import Openness
 from bot.texts import _
-from handlers.catalogue import either, hazard_label
+from handlers.catalogue import hazard_label
 from handlers.deeds import tips as deeds
-from handlers.fields import FACT_LABELS, FactField, HazardField, KindField, OpennessField
+from handlers.fields import FACT_LABELS, FactField, OpennessField
+from handlers.matters import QUESTIONS, ask_matter
 from handlers.places import PlaceField, Where, ask_where
 from handlers.receipts import receipt_buttons
 
@@ -34,7 +33,7 @@ PARTS = {"kind": ("hazard", _("Which"))} | {
 async def report(talk: Talk) -> None:
     """Ask what, where and who may know; show it all; file it; hand over the receipt."""
     rules = await talk.look("rules", deeds.report_rules)
-    hazard, facts = await _matter(talk, rules)
+    hazard, facts = await ask_matter(talk, rules)
     if number := rules.get("stops", {}).get(hazard):
         return await talk.say(CRIME, number=rules["numbers"][number])
     asks = rules.get("asks", {}).get(hazard, [])
@@ -80,39 +79,11 @@ async def _send(talk: Talk, rules: deeds.ReportRules, hazard: str, where: Where)
     return like, await talk.review(asked, _("Another matter: send it alone"), join=_("The same: send it with that"))
 
 
-async def _matter(talk: Talk, rules: deeds.ReportRules) -> tuple[str, dict[str, str]]:
-    """Ask for the kind, by group, with what the person's own words sound like at the head; and what is not known."""
-    groups = rules.get("groups", {})
-    likely = await _likely(talk, rules)
-    field = HazardField(rules.get("menu", rules["hazards"]), rules["hazards"], groups, likely)
-    hazard = await talk.ask("hazard", CONFIRM(likely=either(likely)) if likely else DANGER, field)
-    if hazard not in groups:
-        return hazard, {}
-    kind = await talk.ask("kind", KIND, KindField(groups[hazard]))
-    return ("other", {"group": hazard}) if kind == UNSURE else (kind, {})
-
-
-async def _likely(talk: Talk, rules: deeds.ReportRules) -> Sequence[str]:
-    said = await talk.heard(before="hazard")
-    if not said or "menu" not in rules:
-        return []
-    return await talk.look(f"likely:{crc32(said.encode()):08x}", deeds.sounds_like, said)
-
-
-DANGER = _("<b>What is the danger?</b>")
-CONFIRM = _("<b>What is the danger?</b>\nYour words sound like: {likely}. Please tap what fits.")
-KIND = _("<b>Which of these?</b>\nIf none fits, tap “Not sure”.")
 WHERE = _(
     "<b>Where is it?</b>\n"
     "Estate, building, unit, room, as well as you know it. For example: 翠竹园3栋2单元501\n"
     "A point on the map does as well."
 )
-QUESTIONS = {
-    "now": _("<b>Is it so right now?</b>\nTap a button, or write in one or two sentences what you see."),
-    "sleepers": _("<b>How many people sleep there?</b>\nTap a button, type a number, or write what you see."),
-    "day": _("<b>Which day would suit you?</b>"),
-    "hour": _("<b>What time of day?</b>"),
-}
 WHAT = _(
     "<b>What did you see?</b>\n"
     "One or two sentences are enough, or a voice message. Please leave out names and ID numbers."

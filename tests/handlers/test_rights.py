@@ -15,11 +15,13 @@ from bot.rules.tips import Move
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from storage import approvals as asking
-from storage import history
+from storage import history, order_files, origins
 from storage import people as persons
 from storage import town as estates
+from storage.origins import Entered
 from storage.tables import approvals as requests
 from storage.tables import bans, notices, people, routes, staff_groups, tips
+from storage.tip_rows import Tip
 from tests.chat import Chat, Town
 from tests.group import gather, link_code
 from tests.handlers.test_invites import code, row_of
@@ -243,7 +245,51 @@ async def link_group(stage: Stage, _state: str) -> bool:
     return happened
 
 
+async def enter_order(stage: Stage, _state: str) -> bool:
+    return "工单编号是多少？" in await stage.answers("/hotline")
+
+
+async def import_orders(stage: Stage, _state: str) -> bool:
+    before = len(await stage.town.rows(tips))
+    order = [f"20261120{stage.actor.number}", "", "", "", "翠竹园3栋", "楼道堆物", "other"]
+    async with stage.town.app.store.begin() as tx:
+        token = await order_files.offer(tx, [order])
+    await stage.actor.does(f"/orders take {token}")
+    return len(await stage.town.rows(tips)) > before
+
+
+async def report_for(stage: Stage, _state: str) -> bool:
+    return "是谁反映的？" in await stage.answers("/reportfor")
+
+
+async def _told_elsewhere(stage: Stage) -> Tip:
+    """Let the tip be one that the hotline sent."""
+    (found,) = await stage.town.tips()
+    async with stage.town.app.store.begin() as tx:
+        place = {"desk": "safety", "grid": POSTS[Role.GRID_WORKER].partition(" ")[2]}
+        await tx.execute(tips.update().values(source="12345", **place))
+        await origins.enter(tx, {found.id: Entered("", None, tx.now)})
+    return found
+
+
+async def answer_hotline(stage: Stage, _state: str) -> bool:
+    found = await _told_elsewhere(stage)
+    return "一、首接情况" in await stage.answers(f"/hotline reply {found.number}")
+
+
+async def make_receipt(stage: Stage, _state: str) -> bool:
+    found = await _told_elsewhere(stage)
+    before = [row["code"] for row in await stage.town.rows(tips)]
+    await stage.actor.does(f"/hotline receipt {found.number}")
+    return before != [row["code"] for row in await stage.town.rows(tips)]
+
+
 TRIES: dict[str, Try] = {
+    "hotline.enter": enter_order,
+    "hotline.answer": answer_hotline,
+    "orders.import": import_orders,
+    "report.proxy": report_for,
+    "receipt.make": make_receipt,
     "sender.block": block_sender,
     "people.block": block_person,
     "objection.decide": decide,

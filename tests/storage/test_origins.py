@@ -37,16 +37,16 @@ async def tip(tx: Transaction, number: str) -> tips.Tip:
 async def test_an_order_is_found_by_its_number_however_it_is_written(store: Store) -> None:
     async with store.begin() as tx:
         (row,) = await filing.file_all(tx, [told("AAA3")])
-        await origins.enter(tx, {row: Entered("DH-2026-001", CALLED)})
+        await origins.enter(tx, {row: Entered("DH-2026-001", CALLED, BY)})
         assert await origins.known(tx, ["ｄｈ2026001", "DH-2026-002"]) == {"ｄｈ2026001": "AAA3"}
-        assert await origins.of(tx, row) == Entered("DH-2026-001", CALLED)
+        assert await origins.of(tx, row) == Entered("DH-2026-001", CALLED, BY)
         assert await origins.of(tx, b"another") is None
 
 
 async def test_the_number_of_an_order_is_sealed_and_of_one_size(store: Store) -> None:
     async with store.begin() as tx:
         ids = await filing.file_all(tx, [told("AAA3"), told("AAA4")])
-        await origins.enter(tx, {ids[0]: Entered("20261120001234", CALLED), ids[1]: Entered()})
+        await origins.enter(tx, {ids[0]: Entered("20261120001234", CALLED, BY), ids[1]: Entered("", None, BY)})
         kept = (await tx.execute(select(rows))).all()
     assert len({len(row.body) for row in kept}) == 1
     assert all(b"20261120001234" not in bytes(value or b"") for row in kept for value in (row.finder, row.body))
@@ -72,7 +72,7 @@ async def test_many_tips_are_kept_at_once_each_with_its_place_among_its_kind(sto
 async def test_a_code_becomes_somebodys_own_once(store: Store) -> None:
     async with store.begin() as tx:
         (row,) = await filing.file_all(tx, [told("AAA3")])
-        await origins.enter(tx, {row: Entered()})
+        await origins.enter(tx, {row: Entered("", None, BY)})
         assert await origins.make_own(tx, row)
         assert not await origins.make_own(tx, row)
         await tips.recode(tx, row, "7999999999999999")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.rules.addresses.address import Address, name_key
 from bot.rules.addresses.folding import fold
@@ -111,6 +112,7 @@ def with_community(estate: Estate) -> str:
     return f"{_community(estate.community)}社区{estate.name}"
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a town's own name of a building or unit as it is compared."""
     return label(fold(name)) or fold(name)
