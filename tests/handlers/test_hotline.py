@@ -74,7 +74,7 @@ async def test_an_order_is_pasted_confirmed_and_entered_without_who_called(admin
         ...
         > [录入]
         < 已录入，线索 ... 号。
-        | 安全出口堵塞或上锁 · 翠竹园3栋2单元一楼
+        | 安全出口堵塞或上锁 · 翠竹园3栋2单元1层 (翠竹园3栋2单元一楼)
         | 最迟 11月24日 星期二 10:00 首次答复。
         | 给反映人的受理码：7...
         | 请告诉对方，或者把图片打印给对方：查进度、领奖励只凭这个码。它只在这里显示一次。
@@ -142,7 +142,7 @@ async def test_without_an_order_everything_is_asked(admin: Chat, town: Town) -> 
         < 工单编号是多少？
         ...
         | [跳过] [取消]
-        > 不知道
+        > 还没有给
         < 这不像工单编号。请把整份工单粘贴过来；没有编号就点“跳过”。
         ...
         > [跳过]
