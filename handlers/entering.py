@@ -42,7 +42,7 @@ async def hand_in(talk: Talk, told: Elsewhere, where: Where) -> None:
     given = await talk.do("enter", deeds.enter, told)
     number, code = given["number"], given["code"]
     shown = {"number": number, "by": datetime.fromisoformat(given["by"]), "hazard": hazard_label(hazard)}
-    buttons = [opens(number), *_same(number, alike)]
+    buttons = [opens(number), *_same(number, alike)] if given["seen"] else []
     if not code:
         return await talk.say(DONE, buttons=buttons, where=where.told, **shown)
     shown["code"] = show_receipt(code)

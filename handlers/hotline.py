@@ -141,7 +141,9 @@ def _listed(words: list[Text]) -> Text:
 
 def hide_caller(turn: Turn) -> None:
     """Cover names and numbers in what staff write for somebody else, take the message out of the chat and say why."""
-    if turn.draft is None or turn.draft.dialogue not in (NAME, PROXY) or is_order(turn):
+    if turn.draft is None or turn.draft.dialogue not in (NAME, PROXY) or turn.incoming.kind == "command":
+        return
+    if is_order(turn):  # which leaves its caller out itself
         return
     said = turn.incoming.text
     is_number = turn.draft.open == "number" and read_number(said) == said.strip()

@@ -9,14 +9,14 @@ from bot.rules.hazards import grade
 from bot.rules.people import Role
 from bot.rules.routing import Reason, route
 from bot.rules.sources import Source
-from bot.rules.tips import Move, TipState, moves_from
+from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers.gradings import placed
 from handlers.handle_fields import who_name
 from handlers.roles import desk_label
 from handlers.sources import source_label
-from handlers.states import listed
+from handlers.states import BANDS, listed
 from handlers.turn import MENU, Turn
 from storage import cases, hazards, origins, people
 from storage.tip_rows import Tip
@@ -24,7 +24,7 @@ from storage.tip_rows import Tip
 CAME = _("Came in: {source}")
 CAME_AS = _("Came in: {source}, order {order}")
 TOLD_ON = _("Told there on {day}")
-DEADLINE = _("To be dealt with for them by {by}")
+DEADLINE = _("To be dealt with for them by {by} ({band})")
 NO_WAY: Mapping[str, Text] = {
     Source.HOTLINE: _("<i>No way back in the chat: answer with the reply for the hotline, or call through it.</i>"),
     Source.WALK_IN: _("<i>No way back in the chat: they ask with their receipt code, here or at the counter.</i>"),
@@ -72,14 +72,15 @@ async def around(turn: Turn, found: Tip) -> list[Text]:
 async def _came(turn: Turn, found: Tip) -> list[Text]:
     """Return how a tip came in that its sender did not write here, and how its sender is told what becomes of it."""
     entered = await origins.of(turn.tx, found.id) if found.work.source != Source.CHAT else None
+    deadline = found.work.deadline
+    ends = [DEADLINE(by=deadline, band=BANDS[age_band(deadline, turn.tx.now)])] if deadline else []
     if entered is None:
-        return [DEADLINE(by=found.work.deadline)] if found.work.deadline else []
+        return ends
     told = [CAME(source=source_label(found.work.source))]
     if entered.order and turn.role == Role.ADMIN:
         told = [CAME_AS(source=source_label(found.work.source), order=entered.order)]
     told += [TOLD_ON(day=day_of(entered.told))] if entered.told else []
-    told += [DEADLINE(by=found.work.deadline)] if found.work.deadline else []
-    return told + ([] if entered.own else [NO_WAY.get(found.work.source, NO_WAY_AT_ALL)])
+    return [*told, *ends, *([] if entered.own else [NO_WAY.get(found.work.source, NO_WAY_AT_ALL)])]
 
 
 async def _whose(turn: Turn, found: Tip) -> list[Text]:

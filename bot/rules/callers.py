@@ -40,6 +40,8 @@ _WHO = (
 _TITLES = "先生|女士|小姐|同志|阿姨|大爷|大妈|老师|师傅"
 _SPEAKS = "来电|致电|反映|称|表示|投诉|咨询|拨打|举报|说"
 _NO_NAME = f"{_SPEAKS}|们|于|在|向|多次|再次|再|通过|今|家|楼|房"
+_HALF_HIDDEN = re.compile(rf"\d{{3}}[ -]?{MASK}{{4}}[ -]?\d{{4}}")
+"""A mobile number of which enough is shown to tell two apart; here none of it is kept."""
 _CALLERS = (
     re.compile(rf"(?:{_WHO})[ ::]?({_HAN}{{1,3}})(?=(?:{_TITLES}))"),
     re.compile(rf"(?:{_WHO})[ ::]?((?!{_NO_NAME}){_HAN}{{2,3}})(?=(?:{_SPEAKS}))"),
@@ -59,7 +61,7 @@ def without_caller(text: str, names: Iterable[str] = ()) -> Uncalled:
         unnamed = pattern.sub(_covered, unnamed)
     hidden = masking.hide(unnamed)
     found = {_KINDS[kind] for kind in hidden.found} | ({Personal.NAME} if unnamed != text else set())
-    return Uncalled(hidden.text, frozenset(found))
+    return Uncalled(_HALF_HIDDEN.sub(lambda match: MASK * len(match[0]), hidden.text), frozenset(found))
 
 
 def _covered(match: re.Match[str]) -> str:

@@ -38,8 +38,9 @@ class OrderLabels:
 
     @property
     def parts(self) -> dict[str, str]:
-        """The part of each label, written without spaces."""
-        return {"".join(each.split()): name.name for name in fields(self) for each in getattr(self, name.name)}
+        """The part of each label, written without spaces; some cities put the hotline's number before it."""
+        plain = {"".join(each.split()): name.name for name in fields(self) for each in getattr(self, name.name)}
+        return plain | {f"12345{label}": part for label, part in plain.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class OrderPolicy:
     labels: OrderLabels
 
     def __post_init__(self) -> None:
-        if len(self.labels.parts) < sum(len(getattr(self.labels, each.name)) for each in fields(self.labels)):
+        if len(self.labels.parts) < 2 * sum(len(getattr(self.labels, each.name)) for each in fields(self.labels)):
             raise ValueError("no label under two parts of an order")
 
 
@@ -210,6 +211,6 @@ def _reader(labels: OrderLabels) -> tuple[re.Pattern[str], Mapping[str, str]]:
     counted = r"(?:(?:\d{1,2}|[一二三四五六七八九十])[、.)][ \t]*)?"
     return re.compile(
         rf"(?:(?P<head>(?<![^\n])[ \t]*\|?[ \t]*{counted})|(?<=[{re.escape(_BORDERS)}]))"
-        rf"(?P<open>[【\[〖(]?)[ \t]*(?:12345)?(?P<label>{said})"
+        rf"(?P<open>[【\[〖(]?)[ \t]*(?P<label>{said})"
         r"(?P<close>[ \t]*[】\]〗)][ \t]*:?|[ \t]*:|[ \t]*\||\t[ \t]*|[ ]+(?=\S)|[ \t]*(?=\n|$))"
     ), kinds

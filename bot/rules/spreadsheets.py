@@ -110,16 +110,17 @@ def table(text: str, columns: Mapping[str, str]) -> Table:
 
 
 def rows(found: Table, needed: int, tall: int = 1) -> Iterator[tuple[int, list[str] | Wrong]]:
-    """Yield the rows of a table, each with the number of its line: the cells, or why it cannot be read.
+    """Yield the rows of a table, each with its number as a spreadsheet counts: the cells, or why it cannot be read.
 
     A row has `needed` cells or more. With `tall` above 1, a cell in quotation marks may go over that many lines; a mark
     too many spoils its own row alone.
     """
-    at = 0
+    at = folded = 0
     while at < len(found.lines):
-        number, _line = found.lines[at]
+        first, _line = found.lines[at]
         row, height = _row(found, at, needed, tall)
-        yield number, row
+        yield first - folded, row
+        folded += found.lines[at + height - 1][0] - first
         at += height
 
 

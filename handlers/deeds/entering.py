@@ -67,11 +67,15 @@ class EntryRules(TypedDict):
 
 
 class Given(TypedDict):
-    """What is handed to whoever told it: the number, by when they are answered, and their code if they have one."""
+    """What is handed to whoever told it: the number, by when they are answered, and their code if they have one.
+
+    `seen` tells that whoever entered it may open it at once.
+    """
 
     number: str
     code: str
     by: str
+    seen: bool
 
 
 class Alike(TypedDict):
@@ -130,7 +134,8 @@ async def enter(tx: Transaction, told: Elsewhere) -> Given:
     if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
         await filing.announce(tx, number)
     await audit.record(tx, who.role, right_of(told.source), number, who.id)
-    return Given(number=number, code=code if told.source in TOLD else "", by=by.isoformat())
+    seen = (await sight.scope_of(tx, who)).everything  # others once it is assigned to them
+    return Given(number=number, code=code if told.source in TOLD else "", by=by.isoformat(), seen=seen)
 
 
 def right_of(source: str) -> str:

@@ -61,7 +61,7 @@ async def test_an_order_is_pasted_confirmed_and_entered_without_who_called(admin
         | 要求办结时间：11月25日 星期三 18:00
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋（您写的是：翠竹园3栋楼道）
-        | 诉求内容：••反映翠竹园3栋的消防通道被纸箱堵死，联系电话138••••5678，请核查。
+        | 诉求内容：••反映翠竹园3栋的消防通道被纸箱堵死，联系电话•••••••••••，请核查。
         | [录入] [修改：工单编号] [修改：热线受理时间] [修改：要求办结时间] ... [返回] [取消]
         > [修改：地点]
         < 在哪里？
@@ -159,7 +159,7 @@ async def test_without_an_order_everything_is_asked(admin: Chat, town: Town) -> 
         < 请核对一下。...
         | 工单编号：没有
         ...
-        | 诉求内容：隔壁•先生139••••5678说楼道堆满纸箱
+        | 诉求内容：隔壁•先生•••••••••••说楼道堆满纸箱
         ...
         > [录入]
         < 已录入，线索 ... 号。
@@ -334,7 +334,7 @@ async def test_the_card_says_how_it_came_in_and_that_no_way_leads_back(admin: Ch
     await admin.after(f"/tip {tip.number}")
     assert "来源：12345 热线，工单 20261120001234" in admin.last()
     assert "聊天里联系不到反映人：请用热线回复单答复，或通过热线回访。" in admin.last()
-    assert "来源单位要求 11月25日 星期三 18:00 前办结" in admin.last()
+    assert "来源单位要求 11月25日 星期三 18:00 前办结（期限内）" in admin.last()
 
 
 async def test_an_officer_sees_neither_the_number_of_the_order_nor_its_reply(admin: Chat, town: Town) -> None:

@@ -74,7 +74,7 @@ async def test_a_grid_worker_writes_down_what_somebody_tells_at_the_door(admin: 
         ...
         | 给反映人的受理码：7...
         ...
-        | [打印受理单] [打开线索]
+        | [打印受理单]
         > [打印受理单]
         < (photo) 线索 ... 号
         | 受理码：7...
@@ -190,7 +190,7 @@ async def test_what_an_inspection_found_has_its_own_deadline_and_no_receipt(admi
     assert "受理码" not in admin.last()
     assert tip.work.source == Source.INSPECTION
     await admin.after(f"/do {tip.number} accept", f"/do {tip.number} assign safety -", f"/tip {tip.number}")
-    assert "来源单位要求 11月24日 星期二 23:59 前办结" in admin.last()
+    assert "来源单位要求 11月24日 星期二 23:59 前办结（期限内）" in admin.last()
     assert "生成回复" not in "".join(admin.told()[-2:])
 
 
@@ -200,7 +200,7 @@ async def test_names_and_numbers_that_staff_type_are_covered_and_taken_out_of_th
     assert not any("13812345678" in said for said in admin.said())
     await admin.after("跳过", "录入")
     (tip,) = await town.tips()
-    assert tip.report.what == "楼下•女士138••••5678说门被锁了"
+    assert tip.report.what == "楼下•女士•••••••••••说门被锁了"
 
 
 async def test_what_staff_enter_counts_for_no_quota_of_theirs(admin: Chat, town: Town) -> None:

@@ -37,7 +37,7 @@ def test_a_row_becomes_an_order_without_its_caller() -> None:
 
 def test_the_callers_name_is_covered_in_the_words_too() -> None:
     (order,) = sheet(HEADER, GOOD.replace("楼道堆满纸箱", "张伟反映楼道堆满纸箱，回电13812345678")).orders
-    assert order.wish == "••反映楼道堆满纸箱，回电138••••5678"
+    assert order.wish == "••反映楼道堆满纸箱，回电•••••••••••"
     assert order.left_out == {Personal.NAME, Personal.PHONE}
 
 
@@ -91,6 +91,12 @@ def test_a_quotation_mark_too_many_spoils_its_own_row_alone() -> None:
     assert found.problems == (Problem(5, "quotes"),)
 
 
+def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
+    tall = GOOD.replace("楼道堆满纸箱", '"一、堆物\n\n二、充电"')
+    found = sheet(HEADER, tall, "", GOOD, GOOD.replace("2026112000001", ""))
+    assert found.problems == (Problem(4, "order_twice", "2"), Problem(5, "missing", "工单编号"))
+
+
 def test_the_same_order_twice_counts_once_however_it_is_written() -> None:
     found = sheet(HEADER, GOOD.replace("2026112000001", "DH-2026-001"), GOOD.replace("2026112000001", "ｄｈ2026001"))
     assert [each.number for each in found.orders] == ["DH-2026-001"]
@@ -110,7 +116,9 @@ def test_any_encoding_and_any_mark(encoding: str, mark: str) -> None:
 
 
 def test_columns_may_be_called_otherwise_and_come_in_any_order() -> None:
-    (order,) = sheet("问题描述;标题;姓名;热线单号;诉求地址", "六楼打了隔断;群租扰民;王芳;R2026001;桂香苑A座").orders
+    (order,) = sheet(
+        "问题描述;标题;姓名;12345工单编号;诉求地址", "六楼打了隔断;群租扰民;王芳;R2026001;桂香苑A座"
+    ).orders
     assert (order.number, order.where, order.wish) == ("R2026001", "桂香苑A座", "群租扰民\n六楼打了隔断")
 
 
