@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
+DATABASES = ("sqlite://", "sqlite+aiosqlite://", "postgresql+asyncpg://")
+"""The second is an older spelling of the first."""
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -32,7 +33,7 @@ SETTINGS = (
     Setting("BOT_API_URL", "Address of the Bot API server.", "https://api.telegram.org"),
     Setting(
         "DATABASE_URL",
-        "Database: sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME (secret).",
+        "Database: sqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME (secret).",
         "the file anju.db in DATA_DIR",
     ),
     Setting("DATA_DIR", "Folder for the database and its backups.", "data"),
@@ -79,7 +80,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     return Settings(
         token=_token(given["BOT_TOKEN"]),
         api_url=_api_url(given["BOT_API_URL"] or "https://api.telegram.org"),
-        database_url=_database_url(given["DATABASE_URL"] or f"sqlite+aiosqlite:///{data_dir / 'anju.db'}"),
+        database_url=_database_url(given["DATABASE_URL"] or f"sqlite:///{data_dir / 'anju.db'}"),
         data_dir=data_dir,
         keyring_file=Path(given["KEYRING_FILE"] or data_dir / "keyring.json"),
         policy_file=_policy_file(given["POLICY_FILE"]),
@@ -117,7 +118,7 @@ def _is_web_address(value: str) -> bool:
 def _database_url(value: str) -> str:
     if not value.startswith(DATABASES):
         raise SettingsError(
-            "DATABASE_URL names a database that is not supported. Write sqlite+aiosqlite:///FILE "
+            "DATABASE_URL names a database that is not supported. Write sqlite:///FILE "
             "or postgresql+asyncpg://USER:PASSWORD@HOST/NAME, or leave it out for a file in DATA_DIR."
         )
     return value

@@ -138,10 +138,8 @@ class Store:
         """Move the write-ahead log into the database, so that what was deleted does not linger in it."""
         if self._is_server:
             return
-        async with self._lock, self.engine.connect() as other:
-            # Below SQLAlchemy, which would begin a transaction: inside one, no log can be moved.
-            driver: Any = (await other.get_raw_connection()).driver_connection
-            await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+        async with self._lock:
+            await sqlite.empty_log(await self._connected())
 
     async def close(self) -> None:
         """Close the connection; an open one would keep the process from ending."""

@@ -137,6 +137,7 @@ class Vault:
         self._ciphers: dict[tuple[int, str], AESGCM] = {}
         self._mac_keys: dict[tuple[int, str], bytes] = {}
         self._head = _head(keyring.active)
+        self._first = keyring.first
 
     def seal(self, place: str, row: bytes, plain: bytes) -> bytes:
         """Encrypt a value for one place and row with the active key."""
@@ -165,7 +166,7 @@ class Vault:
         """
         # A bent update may name half a character.
         content = value if isinstance(value, bytes) else str(value).encode(errors="surrogatepass")
-        return self._mac(self._keyring.first, f"blind/{place}", content)[:16]
+        return self._mac(self._first, f"blind/{place}", content)[:16]
 
     def sign(self, purpose: str, message: bytes, size: int = 12) -> bytes:
         """Return a signature of `size` bytes (8 to 32) with the active key; a new active key ends older signatures."""

@@ -97,7 +97,6 @@ LIBRARIES = [
     "httpx",
     "httpcore.connection",
     "telegram.Bot",
-    "aiosqlite",
     "sqlalchemy.engine.Engine",
     "uvicorn",
     "asyncio",

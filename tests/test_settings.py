@@ -15,7 +15,7 @@ TOKEN = "10001:not-a-real-token"
 def test_an_empty_environment_gives_the_defaults() -> None:
     settings = read({})
     assert settings.api_url == "https://api.telegram.org"
-    assert settings.database_url == "sqlite+aiosqlite:///data/anju.db"
+    assert settings.database_url == "sqlite:///data/anju.db"
     assert settings.data_dir == Path("data")
     assert settings.keyring_file == Path("data/keyring.json")
     assert settings.policy_file is None
@@ -28,7 +28,7 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 
 def test_the_database_and_the_keyring_follow_the_data_folder() -> None:
     settings = read({"DATA_DIR": "/srv/anju"})
-    assert settings.database_url == "sqlite+aiosqlite:////srv/anju/anju.db"
+    assert settings.database_url == "sqlite:////srv/anju/anju.db"
     assert settings.keyring_file == Path("/srv/anju/keyring.json")
 
 
@@ -72,7 +72,7 @@ def test_addresses_of_methods_and_files_are_those_of_the_bot_api() -> None:
         ("BOT_API_URL", "http://127.0.0.1:port"),
         ("BOT_API_URL", "https://api.telegram.org/?a=b"),
         ("DATABASE_URL", "postgresql://anju:hush@db/anju"),
-        ("DATABASE_URL", "sqlite:///anju.db"),
+        ("DATABASE_URL", "mysql:///anju"),
         ("DATABASE_URL", "anju.db"),
         ("POLICY_FILE", "/nowhere/policy.toml"),
         ("LOG_LEVEL", "LOUD"),

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import NullPool, func, inspect, select, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, NullPool, create_engine, func, inspect, select, text
 
 from bot.dialogue import Draft
 from bot.rules import policy
 from bot.rules.tips import TipState
-from storage import Store, StoreTaken, Transaction, drafts, people, sqlite, tables, tips
+from storage import Store, StoreTaken, Transaction, drafts, people, postgresql, sqlite, tables, tips
 from storage.vault import Keyring, Vault
 
 NOTICED_SECONDS = 10.0
@@ -51,7 +50,7 @@ def read(folder: Path, persons: Iterable[int] = (), url: str = "") -> Evidence:
     database = folder / "anju.db"
     if not (url or database.exists()) or not (folder / "keyring.json").exists():
         return Evidence()
-    return asyncio.run(_read(url or f"sqlite+aiosqlite:///{database}", open_vault(folder), list(persons)))
+    return asyncio.run(_read(url or f"sqlite:///{database}", open_vault(folder), list(persons)))
 
 
 async def _read(url: str, vault: Vault, persons: list[int]) -> Evidence:
@@ -87,16 +86,20 @@ async def _waiting(url: str) -> int | None:
     file = sqlite.file_of(url)
     if file is not None and not file.exists():
         return None
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true" if file else url, poolclass=NullPool
-    )
+    if file is not None:
+        opened = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", poolclass=NullPool)
+        with opened.connect() as look:
+            return _count(look)
+    engine = postgresql.engine(url)
     try:
-        async with engine.connect() as look:
-            if not await look.run_sync(lambda sync: inspect(sync).has_table("jobs")):
-                return None
-            return int((await look.execute(_WAITING)).scalar_one())
+        async with engine.connect() as other:
+            return await other.run_sync(_count)
     finally:
         await engine.dispose()
+
+
+def _count(look: Connection) -> int | None:
+    return int(look.execute(_WAITING).scalar_one()) if inspect(look).has_table("jobs") else None
 
 
 _WAITING = text(

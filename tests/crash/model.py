@@ -46,7 +46,7 @@ def play(scripts: Mapping[int, Script], folder: Path, fate: Fate = lambda person
 
 async def _play(scripts: Mapping[int, Script], folder: Path, fate: Fate) -> Expected:
     vault = Vault(Keyring.open(folder / "model" / "keyring.json"))
-    store = Store(f"sqlite+aiosqlite:///{folder / 'model' / 'model.db'}", vault, policy.load(None))
+    store = Store(f"sqlite:///{folder / 'model' / 'model.db'}", vault, policy.load(None))
     expected = Expected()
     try:
         await migrate(store)

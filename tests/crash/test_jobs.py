@@ -96,7 +96,7 @@ async def _kept(folder: Path) -> tuple[Counter[tuple[int, int]], int]:
 
     Nothing else may be on the disk, and no work may be left.
     """
-    store = Store(f"sqlite+aiosqlite:///{folder / 'anju.db'}", open_vault(folder), policy.load(None), folder)
+    store = Store(f"sqlite:///{folder / 'anju.db'}", open_vault(folder), policy.load(None), folder)
     try:
         async with store.begin() as tx:
             ids = (await tx.execute(select(tables.media.c.id))).scalars().all()

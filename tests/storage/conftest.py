@@ -16,7 +16,7 @@ from storage.vault import Keyring, Vault
 def open_store(folder: Path, url: str = "", changed: str | None = None) -> Store:
     """Open the database of a folder, or of a server, which may be there already; `changed` is laid over the policy."""
     vault = Vault(Keyring.open(folder / "keys" / "keyring.json"))
-    return Store(url or f"sqlite+aiosqlite:///{folder / 'anju.db'}", vault, policy.load(changed), folder)
+    return Store(url or f"sqlite:///{folder / 'anju.db'}", vault, policy.load(changed), folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,11 +7,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.rules.policy import load
-from storage import Store, StoreBusy
+from storage import Store, StoreBusy, sqlite
 from storage.sqlite import file_of
 from storage.tables import people as people_table
 from storage.tables import used_codes
@@ -21,7 +21,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
     "foreign_keys": 1,
-    "busy_timeout": 30000,
+    "busy_timeout": 0,
     "secure_delete": 1,
     "trusted_schema": 0,
     "temp_store": 2,
@@ -34,7 +34,7 @@ PRAGMAS = {
 @pytest.mark.parametrize("pragma", PRAGMAS)
 async def test_a_pragma_is_really_set(store: Store, pragma: str) -> None:
     async with store.begin() as tx:
-        found = (await tx.connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one()
+        found = (await tx.execute(text(f"PRAGMA {pragma}"))).scalar_one()
     assert found == PRAGMAS[pragma]
 
 
@@ -42,7 +42,7 @@ async def test_a_pragma_is_really_set(store: Store, pragma: str) -> None:
 async def test_the_pragmas_hold_on_every_connection(store: Store) -> None:
     async with store.engine.connect() as first, store.engine.connect() as second:
         for connection in (first, second):
-            assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar_one() == 2
+            assert await connection.run_sync(lambda sync: sync.scalar(text("PRAGMA synchronous"))) == 2
             await connection.rollback()
 
 
@@ -103,9 +103,43 @@ async def test_a_block_that_is_cancelled_leaves_nothing_and_locks_nobody_out(sto
 
 
 @SQLITE_ALONE
-async def test_a_database_that_is_locked_is_busy_and_not_broken(store: Store, tmp_path: Path) -> None:
+async def test_a_commit_that_fails_leaves_nothing_open(store: Store) -> None:
     async with store.begin() as tx:
-        await tx.connection.exec_driver_sql("PRAGMA busy_timeout=10")
+        await tx.execute(text("CREATE TABLE child (parent REFERENCES people (id) DEFERRABLE INITIALLY DEFERRED)"))
+    with pytest.raises(IntegrityError):
+        async with store.begin() as tx:
+            await tx.execute(text("INSERT INTO child VALUES (x'00')"))
+    async with store.begin() as tx:
+        assert (await tx.execute(text("SELECT * FROM child"))).all() == []
+
+
+@SQLITE_ALONE
+async def test_whoever_waits_for_the_lock_holds_up_nobody_and_may_be_cancelled(store: Store, tmp_path: Path) -> None:
+    async def writes() -> str:
+        async with store.begin():
+            return "written"
+
+    other = sqlite3.connect(tmp_path / "anju.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = asyncio.get_running_loop().time()
+    cancelled = asyncio.create_task(writes())
+    await asyncio.sleep(0.05)
+    cancelled.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await cancelled
+    assert asyncio.get_running_loop().time() - began < 1
+    waiting = asyncio.create_task(writes())
+    await asyncio.sleep(0.05)
+    other.rollback()
+    other.close()
+    assert await waiting == "written"
+
+
+@SQLITE_ALONE
+async def test_a_database_that_is_locked_is_busy_and_not_broken(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.05)
     other = sqlite3.connect(tmp_path / "anju.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreBusy):
@@ -148,7 +182,7 @@ async def test_closing_twice_and_using_again_works(store: Store) -> None:
 
 
 def test_only_a_file_is_a_file() -> None:
-    assert file_of("sqlite+aiosqlite:////var/anju.db") == Path("/var/anju.db")
-    assert file_of("sqlite+aiosqlite://") is None
-    assert file_of("sqlite+aiosqlite:///:memory:") is None
+    assert file_of("sqlite:////var/anju.db") == file_of("sqlite+aiosqlite:////var/anju.db") == Path("/var/anju.db")
+    assert file_of("sqlite://") is None
+    assert file_of("sqlite:///:memory:") is None
     assert file_of("postgresql+asyncpg://a:b@c/d") is None
