@@ -196,6 +196,7 @@ CHILDREN = {
     "a file": "def make(content):\n    open(content.decode(), 'wb').write(b'x' * 10_000); return b''",
     "abort": "import os\ndef make(content): os.abort()",
     "many files": "def make(content): return len([open('/dev/null') for _ in range(100)])",
+    "stands back": "import os\ndef make(content): return b'%d' % os.getpriority(os.PRIO_PROCESS, 0)",
     "sleeps": "import os, time\ndef make(content):\n    os.fork(); time.sleep(60); return b''",
 }
 
@@ -215,6 +216,10 @@ async def test_a_child_knows_no_secret_and_has_limits(risky: Path, monkeypatch: 
     monkeypatch.setenv("BOT_TOKEN", "4242:secret")
     assert b"BOT_TOKEN" not in await child.run("secrets", b"")
     assert b"15" in await child.run("limits", b"")
+
+
+async def test_a_child_steps_back_behind_whoever_waits_for_an_answer(risky: Path) -> None:
+    assert int(await child.run("stands_back", b"")) == child.NICE
 
 
 async def test_a_child_that_wants_too_much_gets_nothing(risky: Path) -> None:
