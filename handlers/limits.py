@@ -51,7 +51,7 @@ def say_reached(turn: Turn, reached: quotas.Reached) -> None:
 
 async def say_used_up(turn: Turn) -> None:
     """Say, before somebody begins to write, what they cannot send today."""
-    async for quota in quotas.used_up(turn.tx):
+    for quota in await quotas.used_up(turn.tx):
         say_reached(turn, quotas.Reached(quota))
 
 

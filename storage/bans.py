@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from storage import people
 from storage.engine import Transaction
@@ -38,10 +38,13 @@ OPEN, CLOSED = 1, 2
 """An objection that waits, and one that was decided; 0 is none."""
 
 
+_OF = select(bans).where(bans.c.person == bindparam("whose"), bans.c.until > bindparam("now"))
+
+
 async def of(tx: Transaction, account: int) -> Ban | None:
     """Return what keeps an account from filing now; None when nothing does."""
-    whose = bans.c.person == tx.vault.blind("bans.person", account)
-    row = (await tx.execute(select(bans).where(whose, bans.c.until > int(tx.now.timestamp())))).first()
+    asked = {"whose": tx.vault.blind("bans.person", account), "now": int(tx.now.timestamp())}
+    row = (await tx.execute(_OF, asked)).first()
     return _ban(tx, row) if row else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from bot.rules.tips import TipState
 from storage.drafts import STEP
@@ -82,10 +82,14 @@ def _body(report: Report) -> dict[str, Any]:
     return {**body, "facts": dict(report.facts)} if report.facts else body
 
 
-def next_ordinal(report: Report) -> ScalarSelect[int] | Any:
+_LAST = select(func.max(tips.c.ordinal)).where(
+    tips.c.building == bindparam("place"), tips.c.hazard == bindparam("kind")
+)
+
+
+async def next_ordinal(tx: Transaction, report: Report) -> int:
     """Return the place of a tip among those of its kind in its building: hours alone do not tell who was first."""
     if report.spot.building is None:
         return 1
-    alike = (tips.c.building == report.spot.building, tips.c.hazard == report.hazard)
-    before = select(func.coalesce(func.max(tips.c.ordinal), 0)).where(*alike).scalar_subquery()
-    return before + 1
+    last = await tx.execute(_LAST, {"place": report.spot.building, "kind": report.hazard})
+    return int(last.scalar() or 0) + 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.speech import Attached, Medium
 from storage import files, jobs
@@ -54,14 +54,24 @@ class Item:
         }
 
 
+_THERE = select(func.count()).where(media.c.tip == bindparam("of"))
+_ATTACH = insert(media)
+
+
 async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached], by: str = "") -> None:
     """Note what comes with a tip, behind what came before, and let each file be fetched after this transaction."""
-    there = (await tx.execute(select(func.count()).where(media.c.tip == tip))).scalar_one()
-    for place, each in enumerate(attached, there):
-        item = Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds, by=by)
-        values = {"id": item.id, "tip": tip, "place": place, "state": item.state, "body": _closed(tx, item)}
-        await tx.execute(insert(media).values(values))
-        await jobs.put(tx, JOB, item.id.hex())
+    if not attached:
+        return
+    there = (await tx.execute(_THERE, {"of": tip})).scalar_one()
+    items = [
+        Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds, by=by) for each in attached
+    ]
+    rows = [
+        {"id": item.id, "tip": tip, "place": place, "state": item.state, "body": _closed(tx, item)}
+        for place, item in enumerate(items, there)
+    ]
+    await tx.execute(_ATTACH, rows)
+    await jobs.put(tx, JOB, *(item.id.hex() for item in items))
 
 
 def _closed(tx: Transaction, item: Item) -> bytes:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 
 from bot.rules.notices import Area
 from storage.engine import Transaction
@@ -44,10 +44,12 @@ async def put(tx: Transaction, area: Area, words: str, begins: datetime, ends: d
     return made
 
 
+_LISTED = select(notices).where(notices.c.ends > bindparam("now")).order_by(notices.c.begins, notices.c.id)
+
+
 async def listed(tx: Transaction) -> list[Notice]:
     """Return the notices that are shown now or will be, the earliest first."""
-    chosen = select(notices).where(notices.c.ends > int(tx.now.timestamp())).order_by(notices.c.begins, notices.c.id)
-    return [_notice(row) for row in await tx.execute(chosen)]
+    return [_notice(row) for row in await tx.execute(_LISTED, {"now": int(tx.now.timestamp())})]
 
 
 async def current(tx: Transaction) -> list[Notice]:

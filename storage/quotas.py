@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Insert, delete, select
+from collections.abc import Sequence
+
+from sqlalchemy import Insert, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -10,17 +12,23 @@ from bot.rules.quotas import Quota
 from storage.engine import Transaction
 from storage.tables import quotas
 
-
-async def used(tx: Transaction, quota: Quota, person: int, target: str = "") -> int:
-    """Return how much of a quota a person has used, of one target if it counts for each."""
-    key = _key(tx, quota, person, target)
-    return (await tx.execute(select(quotas.c.count).where(quotas.c.key == key))).scalar_one_or_none() or 0
+_USED = select(quotas.c.key, quotas.c.count).where(quotas.c.key.in_(bindparam("keys", expanding=True)))
 
 
-async def use(tx: Transaction, quota: Quota, person: int, target: str = "", amount: int = 1) -> None:
-    """Count some more."""
-    key = _key(tx, quota, person, target)
-    await tx.execute(_USE[tx.dialect], {"key": key, "day": quota.day.toordinal(), "count": amount})
+async def used(tx: Transaction, person: int, asked: Sequence[tuple[Quota, str]]) -> list[int]:
+    """Return how much a person has used of each quota, of its target if it counts for each."""
+    keys = [_key(tx, quota, person, target) for quota, target in asked]
+    found = {key: count for key, count in await tx.execute(_USED, {"keys": keys})}  # noqa: C416 - rows are no pairs
+    return [found.get(key, 0) for key in keys]
+
+
+async def use(tx: Transaction, person: int, counted: Sequence[tuple[Quota, str, int]]) -> None:
+    """Count some more of each quota, of its target if it counts for each."""
+    rows = [
+        {"key": _key(tx, quota, person, target), "day": quota.day.toordinal(), "count": amount}
+        for quota, target, amount in counted
+    ]
+    await tx.execute(_USE[tx.dialect], rows)
 
 
 def _use(dialect: str) -> Insert:

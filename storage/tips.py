@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from bot.rules.sources import Source
 from bot.rules.tips import OPEN, Openness, TipState
@@ -21,6 +21,7 @@ from storage.tip_rows import Origin, Report, Tip, opened
 __all__ = ["Origin", "Report", "Tip"]
 
 _ROUTE_SIZE = 64
+_FILE, _ROUTE = insert(tips), insert(routes)
 
 
 async def file(
@@ -37,11 +38,12 @@ async def file(
     One that came in by another way, and a part of another tip, has no way back of its own.
     """
     row = secrets.token_bytes(16)
-    values = values_of(tx, row, Filing(report, number, code, answer_by, origin)) | {"ordinal": next_ordinal(report)}
+    values = values_of(tx, row, Filing(report, number, code, answer_by, origin))
+    values["ordinal"] = await next_ordinal(tx, report)
     if reporter is not None:
         values["reporter"] = tx.vault.blind("tips.reporter", reporter)
         values["reporter_sealed"] = tx.vault.seal("tips.reporter_sealed", row, reporter)
-    await tx.execute(insert(tips).values(values))
+    await tx.execute(_FILE, values)
     if reporter is None and origin.parent is None and origin.source == Source.CHAT and tx.speaker is not None:
         await lead_to(tx, row, tx.speaker)
     return row
@@ -49,7 +51,7 @@ async def file(
 
 async def lead_to(tx: Transaction, tip: bytes, speaker: Incoming) -> None:
     """Keep the sealed way to the chat of whoever speaks, as that to the sender of a tip."""
-    await tx.execute(insert(routes), {"tip": tip, "sealed": _route(tx, tip, speaker)})
+    await tx.execute(_ROUTE, {"tip": tip, "sealed": _route(tx, tip, speaker)})
 
 
 async def recode(tx: Transaction, tip: bytes, code: str) -> None:
@@ -62,9 +64,12 @@ def _route(tx: Transaction, row: bytes, speaker: Incoming) -> bytes:
     return tx.vault.seal_json("routes.sealed", row, {"chat": speaker.chat, "language": speaker.language}, _ROUTE_SIZE)
 
 
+_TAKEN = select(tips.c.id).where(tips.c.number == bindparam("asked"))
+
+
 async def number_is_taken(tx: Transaction, number: str) -> bool:
     """Tell whether a tip has this number."""
-    return (await tx.execute(select(tips.c.id).where(tips.c.number == number))).first() is not None
+    return (await tx.execute(_TAKEN, {"asked": number})).first() is not None
 
 
 async def by_number(tx: Transaction, number: str) -> Tip | None:

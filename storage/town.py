@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from bot.grids import Grid, Places, grids_of
 from bot.rules.town import Town
@@ -34,10 +34,12 @@ _KEPT = 4
 _read: OrderedDict[tuple[str, str], Any] = OrderedDict()
 
 
+_VERSION = select(tables.town_parts.c.version).where(tables.town_parts.c.part == bindparam("of"))
+
+
 async def version(tx: Transaction, part: Part) -> str:
     """Return the version of a part; it changes when, and only when, the content does."""
-    found = await tx.execute(select(tables.town_parts.c.version).where(tables.town_parts.c.part == part))
-    return found.scalar_one_or_none() or EMPTY
+    return (await tx.execute(_VERSION, {"of": part})).scalar_one_or_none() or EMPTY
 
 
 async def load(tx: Transaction) -> Town:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from typing import TypeAlias
 
 from bot.rules import quotas
 from bot.rules.quotas import Quota, Sort
@@ -22,28 +22,45 @@ class Reached(Exception):
         self.quota = quota
 
 
+Counted: TypeAlias = tuple[Sort, str]
+"""What is counted, and of which target; "" where it is not counted for each."""
+
+
+async def _left(tx: Transaction, *counted: Counted) -> list[tuple[Quota, int]]:
+    """Return the quotas, each with how many more whoever speaks may do today."""
+    asked = [(quotas.quota(tx.policy, sort, tx.now), target) for sort, target in counted]
+    used = await store.used(tx, tx.speaker.person, asked) if tx.speaker else [0] * len(asked)
+    return [(quota, quota.most - count) for (quota, _target), count in zip(asked, used, strict=True)]
+
+
+async def _check(tx: Transaction, *counted: Counted) -> None:
+    for quota, left in await _left(tx, *counted):
+        if left <= 0:
+            raise Reached(quota)
+
+
+async def _count(tx: Transaction, *counted: tuple[Sort, str, int]) -> None:
+    if tx.speaker is not None:
+        amounts = [
+            (quotas.quota(tx.policy, sort, tx.now), target, amount) for sort, target, amount in counted if amount
+        ]
+        await store.use(tx, tx.speaker.person, amounts)
+
+
 async def reached(tx: Transaction, sort: Sort, target: str = "") -> Quota | None:
     """Return the quota that whoever speaks has used up, if they have."""
-    quota = quotas.quota(tx.policy, sort, tx.now)
-    return quota if await left(tx, sort, target) <= 0 else None
-
-
-async def left(tx: Transaction, sort: Sort, target: str = "") -> int:
-    """Return how many more whoever speaks may do today."""
-    quota = quotas.quota(tx.policy, sort, tx.now)
-    return quota.most - (await store.used(tx, quota, tx.speaker.person, target) if tx.speaker else 0)
+    ((quota, left),) = await _left(tx, (sort, target))
+    return quota if left <= 0 else None
 
 
 async def check(tx: Transaction, sort: Sort, target: str = "") -> None:
     """Raise `Reached` when whoever speaks has used a quota up."""
-    if (quota := await reached(tx, sort, target)) is not None:
-        raise Reached(quota)
+    await _check(tx, (sort, target))
 
 
-async def count(tx: Transaction, sort: Sort, target: str = "", amount: int = 1) -> None:
-    """Count some more for whoever speaks."""
-    if tx.speaker is not None and amount:
-        await store.use(tx, quotas.quota(tx.policy, sort, tx.now), tx.speaker.person, target, amount)
+async def count(tx: Transaction, sort: Sort, target: str = "") -> None:
+    """Count one more for whoever speaks."""
+    await _count(tx, (sort, target, 1))
 
 
 async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where: str, files: int) -> None:
@@ -52,37 +69,33 @@ async def count_tip(tx: Transaction, openness: str, dwelling: str | None, where:
     The place is the flat, where it is certain which, and else the words for it.
     """
     way = quotas.of_tip(openness)
-    counted = [(way, ""), (Sort.PLACE, f"{way} {dwelling or sound(where)}")]
-    for sort, target in counted:
-        await check(tx, sort, target)
-    for sort, target in counted:
-        await count(tx, sort, target)
-    await count(tx, Sort.FILES, way, files)
+    place = f"{way} {dwelling or sound(where)}"
+    await _check(tx, (way, ""), (Sort.PLACE, place))
+    await _count(tx, (way, "", 1), (Sort.PLACE, place, 1), (Sort.FILES, way, files))
 
 
 async def count_added(tx: Transaction, openness: str, files: int) -> None:
     """Count something that is about to be added to a tip; raise `Reached` when it is once too often."""
     way = quotas.of_tip(openness)
     await check(tx, Sort.ADDED, way)
-    await count(tx, Sort.ADDED, way)
-    await count(tx, Sort.FILES, way, files)
+    await _count(tx, (Sort.ADDED, way, 1), (Sort.FILES, way, files))
 
 
 async def check_adding(tx: Transaction) -> None:
     """Raise `Reached` when whoever speaks has added to tips as often as they may."""
-    for way in WAYS:
-        await check(tx, Sort.ADDED, way)
+    await _check(tx, *((Sort.ADDED, way) for way in WAYS))
 
 
 async def files_left(tx: Transaction) -> int:
     """Return how many more files whoever speaks may send today."""
-    return max(0, min([await left(tx, Sort.FILES, way) for way in WAYS]))
+    return max(0, min([left for _quota, left in await _left(tx, *_FILES)]))
 
 
-async def used_up(tx: Transaction) -> AsyncIterator[Quota]:
-    """Yield the quotas that whoever speaks has used up, of those that a report takes from."""
-    for sort in (Sort.ANONYMOUS, Sort.KNOWN):
-        if (quota := await reached(tx, sort)) is not None:
-            yield quota
-    if await files_left(tx) == 0:
-        yield quotas.quota(tx.policy, Sort.FILES, tx.now)
+async def used_up(tx: Transaction) -> list[Quota]:
+    """Return the quotas that whoever speaks has used up, of those that a report takes from."""
+    tips, files = [(Sort.ANONYMOUS, ""), (Sort.KNOWN, "")], list(_FILES)
+    used = [quota for quota, left in await _left(tx, *tips, *files) if left <= 0]
+    return list(dict.fromkeys(used))
+
+
+_FILES = tuple((Sort.FILES, way) for way in WAYS)
