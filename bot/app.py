@@ -169,7 +169,7 @@ def _assembled(settings: Settings, store: Store, gateway: Gateway, client: httpx
     pace = Pace(group_a_minute=store.policy.staff_groups.messages_a_minute)
     sender = Sender(store, gateway.say, pace, rang=lambda: lanes.wake())
     lanes = Lanes(store, handlers.answer, handlers.sorry, sender.wake)
-    intake = Intake(client, settings.method_url("getUpdates"), store, lanes.wake, gateway.acknowledge)
+    intake = Intake(gateway.poll, store, lanes.wake, gateway.acknowledge)
     jobs = Jobs(store, Desk(store, Downloads(client, settings)), TASKS, lanes.wake)
     return App(store, gateway, intake, lanes, Bells(store, lanes.wake), sender, jobs)
 

@@ -8,12 +8,11 @@ import json
 import random
 import reprlib
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-import httpx
+from typing import Any, TypeAlias
 
 from bot import gateway, logs
 from bot.gateway import BAD_TOKEN, EXIT_CONFLICT, EXIT_TOKEN, Stopped
+from bot.wire import Unheard
 from bot.worker import Worker
 from storage import Store, StoreBusy, inbox
 
@@ -22,6 +21,10 @@ log = logs.logger(__name__)
 POLL_SECONDS = 25
 ANSWER_SECONDS = 10
 MOST_CONFLICTS = 3
+
+
+Poll: TypeAlias = Callable[[gateway.Json, float], Awaitable[tuple[int, bytes]]]
+"""Asks for updates and waits so many seconds for the answer; returns its status and its body."""
 
 
 class Trouble(Exception):
@@ -33,13 +36,12 @@ class Intake(Worker):
 
     def __init__(
         self,
-        client: httpx.AsyncClient,
-        url: str,
+        poll: Poll,
         store: Store,
         stored: Callable[[], None],
         acknowledge: Callable[[str], Awaitable[None]],
     ) -> None:
-        self._client, self._url, self._store = client, url, store
+        self._poll, self._store = poll, store
         self._stored, self._acknowledge = stored, acknowledge
         super().__init__()
         self._acknowledging: set[asyncio.Task[None]] = set()
@@ -98,18 +100,16 @@ class Intake(Worker):
 
     async def _ask(self, question: dict[str, Any]) -> list[Any]:
         try:
-            response = await self._client.post(
-                self._url, json=question, timeout=httpx.Timeout(ANSWER_SECONDS, read=POLL_SECONDS + ANSWER_SECONDS)
-            )
-            answer = response.json()
-        except (httpx.HTTPError, ValueError, RecursionError) as error:
+            status, body = await self._poll(question, POLL_SECONDS + ANSWER_SECONDS)
+            answer = json.loads(body)
+        except (Unheard, ValueError, RecursionError) as error:
             raise Trouble from error
-        if response.status_code in (401, 404):
+        if status in (401, 404):
             raise Stopped(EXIT_TOKEN, BAD_TOKEN)
-        if response.status_code == 409:
+        if status == 409:
             raise Stopped(EXIT_CONFLICT, "Another process is polling with this BOT_TOKEN.")
         if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
-            raise Trouble(f"status {response.status_code}")
+            raise Trouble(f"status {status}")
         return list(answer["result"])
 
 

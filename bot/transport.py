@@ -1,40 +1,63 @@
-"""The transport of what is said: python-telegram-bot's seam for HTTP on aiohttp, at a tenth of the usual CPU."""
+"""How python-telegram-bot's calls go out: its seam for HTTP, on a line of ours."""
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-import aiohttp
+import httpx
 import msgspec
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-CONNECTIONS = 64
-CONNECT_SECONDS = 10
+from bot.wire import Unheard
+
 ANSWER_SECONDS = 20
 
 DONE = b'{"ok":true,"result":true}'
 ALL_DONE = b'{"ok":true,"result":[]}'
 
-_TIMEOUT = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=ANSWER_SECONDS)
+
+class Line(Protocol):
+    """What posts a body of a media type, and returns status and body of the answer; `Unheard` when none came."""
+
+    async def post(self, url: str, kind: str, body: bytes, patience: float) -> tuple[int, bytes]: ...
+
+    async def close(self) -> None: ...
+
+
+class InProcess:
+    """A line to a server in the same process, for tests."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._client = httpx.AsyncClient(transport=transport)
+
+    async def post(self, url: str, kind: str, body: bytes, patience: float) -> tuple[int, bytes]:
+        """Post it."""
+        try:
+            answer = await self._client.post(url, content=body, headers={"Content-Type": kind}, timeout=patience)
+        except httpx.HTTPError as error:
+            raise Unheard(type(error).__name__, isinstance(error, httpx.ConnectError)) from error
+        return answer.status_code, answer.content
+
+    async def close(self) -> None:
+        """Close the client."""
+        await self._client.aclose()
 
 
 class NotSent(NetworkError):
     """The connection was never made: nothing of the call can have arrived."""
 
 
-class AiohttpRequest(BaseRequest):
-    """Posts calls over kept connections; certificates are verified, proxies come from the environment.
+class Seam(BaseRequest):
+    """Posts calls over a line.
 
     Of an answer only the yes or no is handed on, unless the `whole` is wanted: reading back what was just said costs
     more than saying it.
     """
 
-    def __init__(self, whole: bool) -> None:
-        self._whole = whole
-        self._session: aiohttp.ClientSession | None = None
+    def __init__(self, line: Line, whole: bool) -> None:
+        self._line, self._whole = line, whole
         self._closed = False
 
     @property
@@ -43,19 +66,23 @@ class AiohttpRequest(BaseRequest):
         return ANSWER_SECONDS
 
     async def initialize(self) -> None:
-        """Do nothing: the session is opened by the first call, inside the loop that it belongs to."""
+        """Do nothing: a connection is made by the first call."""
 
     async def shutdown(self) -> None:
         """Close the connections; no call is made after this."""
         self._closed = True
-        if self._session is not None:
-            await self._session.close()
+        await self._line.close()
+
+    async def call(self, url: str, said: Mapping[str, Any], patience: float | None = None) -> Any:
+        """Make a call with values as the wire has them, and return its result; errors are the library's."""
+        plain: Any = said
+        return await self.post(url, plain, read_timeout=patience)
 
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: Any = None,
         read_timeout: object = None,
         write_timeout: object = None,
         connect_timeout: object = None,
@@ -64,19 +91,13 @@ class AiohttpRequest(BaseRequest):
         """Make one call and return its status and body; `NotSent` when nothing can have arrived."""
         if self._closed:
             raise NotSent("closed")
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30)
-            self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT, proxy=_proxy(url))
+        kind, body = _body(url, request_data)
+        patience = read_timeout if isinstance(read_timeout, int | float) else ANSWER_SECONDS
         try:
-            async with self._session.request(method, url, data=_body(request_data), headers=_head(request_data)) as got:
-                body = await got.read()
-                return got.status, body if self._whole else _bare(body)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSent(type(error).__name__) from error
-        except TimeoutError as error:
-            raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from error
+            status, answer = await self._line.post(url, kind, body, patience)
+        except Unheard as error:
+            raise (NotSent if error.certain else NetworkError)(str(error)) from error
+        return status, answer if self._whole else _bare(answer)
 
 
 def _bare(body: bytes) -> bytes:
@@ -85,23 +106,10 @@ def _bare(body: bytes) -> bytes:
     return ALL_DONE if body.startswith(b'{"ok":true,"result":[') else DONE
 
 
-def _proxy(url: str) -> str | None:
-    # Asked once: with trust_env aiohttp reads the environment and a netrc file in a thread at every call.
-    parts = urlsplit(url)
-    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
-
-
-def _head(request_data: RequestData | None) -> dict[str, str]:
-    return {} if request_data is None or request_data.contains_files else {"Content-Type": "application/json"}
-
-
-def _body(request_data: RequestData | None) -> Any:
-    if request_data is None:
-        return None
-    if not request_data.contains_files:
-        return msgspec.json.encode(request_data.parameters)
-    # Unquoted, as browsers do it: a Chinese name would arrive as percent signs and digits.
-    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
-    for name, (filename, content, kind) in (request_data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+def _body(url: str, said: Any) -> tuple[str, bytes]:
+    if not isinstance(said, RequestData):
+        return "application/json", msgspec.json.encode(said or {})
+    if not said.contains_files:
+        return "application/json", msgspec.json.encode(said.parameters)
+    form = httpx.Request("POST", url, data=said.json_parameters, files=said.multipart_data)
+    return form.headers["Content-Type"], form.read()

@@ -82,12 +82,12 @@ async def present(tx: Transaction, code: str, pin: str) -> list[Reward]:
     if tip is None:
         await quotas.count(tx, Sort.CODE)
         return []
-    tries = quota(tx.policy, Sort.PIN, tx.now)
-    if await counts.used(tx, tries, _ANYBODY, tip.id.hex()) >= tries.most:
+    tries, target = quota(tx.policy, Sort.PIN, tx.now), tip.id.hex()
+    if (await counts.used(tx, _ANYBODY, [(tries, target)]))[0] >= tries.most:
         raise quotas.Reached(tries)
     brought = [each for each in await rewards.of_tip(tx, tip.id) if await rewards.present(tx, each, pin)]
     if not brought:
-        await counts.use(tx, tries, _ANYBODY, tip.id.hex())
+        await counts.use(tx, _ANYBODY, [(tries, target, 1)])
     for reward in brought:
         await ledger.write(tx, reward, RewardMove.PRESENT)
     return brought

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import httpx
 import pytest
 
@@ -84,7 +83,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for no answer longer than a moment."""
-    monkeypatch.setattr(transport, "_TIMEOUT", aiohttp.ClientTimeout(sock_connect=5, sock_read=IMPATIENCE))
+    monkeypatch.setattr(transport, "ANSWER_SECONDS", IMPATIENCE)
     monkeypatch.setattr(intake, "ANSWER_SECONDS", IMPATIENCE)
     monkeypatch.setattr(intake, "POLL_SECONDS", 1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -35,16 +34,15 @@ class Line:
         self.asked: list[object] = []
         self.waits: list[float] = []
         self.pressed: list[str] = []
-        client = httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
-        self.intake = Intake(client, "http://test/getUpdates", store, lambda: None, self._acknowledge)
+        self.intake = Intake(self._poll, store, lambda: None, self._acknowledge)
         self.intake._rest = self._rest  # type: ignore[method-assign]
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(json.loads(request.content).get("offset"))
+    async def _poll(self, question: gateway.Json, patience: float) -> tuple[int, bytes]:
+        self.asked.append(question.get("offset"))
         if not self.answers:
             self.intake.stop()
-            return httpx.Response(200, json=EMPTY)
-        return self.answers.pop(0)
+        answer = self.answers.pop(0) if self.answers else httpx.Response(200, json=EMPTY)
+        return answer.status_code, answer.content
 
     async def _acknowledge(self, press: str) -> None:
         self.pressed.append(press)
