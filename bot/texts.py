@@ -60,6 +60,7 @@ def label(text: Text, language: str) -> str:
     return html.unescape(words(text, language))
 
 
+@lru_cache(maxsize=256)
 def language_for(tag: str | None) -> str:
     """Return the language of LANGUAGES for the IETF tag that Telegram gives, such as "zh-hans" or "en-GB"."""
     primary = (tag or "zh").replace("_", "-").partition("-")[0].lower()

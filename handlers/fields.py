@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue import Choice, Json, Refused, Stale, Words
 from bot.rules import codes
@@ -114,11 +115,16 @@ def HazardField(
 
     Single kinds make room for those that are likely; groups and "not sure" stay.
     """
+    return _hazards(tuple(menu), frozenset(known), frozenset(groups), tuple(likely))
+
+
+@lru_cache(maxsize=64)  # each replay asks for it anew
+def _hazards(menu: Sequence[str], known: frozenset[str], groups: frozenset[str], likely: Sequence[str]) -> Choice:
     stays = {*groups, "other"}
     codes = [*likely, *(code for code in menu if code not in likely and (code in stays or not likely))]
     options = {HAPPENING: _("Fire, gas smell or violence right now")} | {code: hazard_label(code) for code in codes}
     unsure, yes = "other" if "other" in codes else "", likely[0] if len(likely) == 1 else ""
-    return Menu(options, frozenset({HAPPENING}), unsure, yes, beyond=frozenset({*known, *groups}))
+    return Menu(options, frozenset({HAPPENING}), unsure, yes, beyond=known | groups)
 
 
 def kinds_field(first: str, codes: Sequence[str]) -> Choice:

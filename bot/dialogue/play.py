@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import MEDIA, SPOKEN, Media, Refused, Shot
@@ -212,7 +213,7 @@ class _Turn:
 
     def _means(self, incoming: Incoming, words: Text) -> bool:
         said = _plain(incoming.text)
-        return bool(said) and said in map(_plain, self.words(words).split(" / "))
+        return bool(said) and said in map(_label, self.words(words).split(" / "))
 
     def _presses_current(self, incoming: Incoming) -> bool:
         open_question = f"{self.draft.token}.{self.draft.open}."
@@ -275,7 +276,7 @@ class _Turn:
         """Return what a yes, a no, an "I do not know" or a bare label stands for at this question."""
         if isinstance(step, Review):
             said = _plain(incoming.text)
-            named = (name for name in reached.answers if _plain(self.words(self.dialogue.label(name))) == said)
+            named = (name for name in reached.answers if _label(self.words(self.dialogue.label(name))) == said)
             sends = self._means(incoming, YES) or self._means(incoming, SEND)
             return "send" if sends else next((f"edit:{name}" for name in named), None)
         if isinstance(step, Collect):
@@ -304,7 +305,7 @@ class _Turn:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
             return numbered[int(said) - 1]
-        labels = {code: _plain(self.words(label)) for code, label in offered.items()}
+        labels = {code: _label(self.words(label)) for code, label in offered.items()}
         exact = next((code for code, label in labels.items() if label == said), None)
         parts = [code for code in numbered if len(said) > 1 and said in labels[code]]
         return exact or (parts[0] if len(parts) == 1 else None)
@@ -410,3 +411,6 @@ def gather(dialogue: Dialogue, draft: Draft, incoming: Incoming) -> None:
 def _plain(words: str) -> str:
     """Return words as they are compared: without case, width, white space and punctuation."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", words).casefold() if letter.isalnum())
+
+
+_label = lru_cache(maxsize=1024)(_plain)  # of words of ours only: what people write is not kept in memory

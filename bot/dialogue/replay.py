@@ -73,19 +73,16 @@ def reach(dialogue: Dialogue, draft: Draft) -> Generator[Call, Json, Reached]:
         page.close()
 
 
+_STEPS = (Ask, Collect, Review, Say, Call)
+
+
 def _named(step: object, seen: Counter[str]) -> Ask | Collect | Review | Say | Call:
     """Return the step under its journal key: its name, with `#n` from its second time on."""
-    if not isinstance(step, Ask | Collect | Review | Say | Call):
+    if not isinstance(step, _STEPS):
         raise ForeignAwait(f"a page awaited {type(step).__name__}")
-    name = step.name
-    if isinstance(step, Say):
-        name = f"say:{step.text.msgid}"
-    elif isinstance(step, Call):
-        name = f"{step.kind}:{step.name}"
-    seen[name] += 1
-    if seen[name] > 1:
-        name = f"{name}#{seen[name]}"
-    return step if name == step.name else replace(step, name=name)
+    seen[step.name] += 1
+    times = seen[step.name]
+    return step if times == 1 else replace(step, name=f"{step.name}#{times}")
 
 
 def _pass(step: Ask | Collect | Review | Say, draft: Draft, dialogue: Dialogue, reached: Reached) -> Json:

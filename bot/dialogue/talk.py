@@ -26,9 +26,9 @@ class Declined(Exception):
         self.told = told
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Step(Generic[R]):
-    """What a verb hands to the replay; awaiting it gives what the replay sends back."""
+    """What a verb hands to the replay, under its journal key; awaiting it gives what the replay sends back."""
 
     name: str
 
@@ -36,7 +36,7 @@ class _Step(Generic[R]):
         return (yield self)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Ask(_Step[Any]):
     """One question, one answer; an optional one may be skipped, which answers None.
 
@@ -50,12 +50,12 @@ class Ask(_Step[Any]):
     quiet: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Heard(_Step[str]):
     """What was said in words before a question was answered."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Collect(_Step[Any]):
     """One question, up to `most` answers, ended by the person."""
 
@@ -64,7 +64,7 @@ class Collect(_Step[Any]):
     most: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Review(_Step[str]):
     """All answers on one screen: send them, in one of several ways perhaps, change one, or drop."""
 
@@ -72,7 +72,7 @@ class Review(_Step[str]):
     ways: Mapping[str, Text]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Say(_Step[None]):
     """Words of the page, said once; buttons stand under them where the page ends."""
 
@@ -80,14 +80,14 @@ class Say(_Step[None]):
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Show(_Step[None]):
     """Words for an answer that was given, as the review shows it."""
 
     text: Text
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Call(_Step[Any]):
     """A call into the house, made in the turn's transaction: its result is journaled."""
 
@@ -130,7 +130,7 @@ class Talk:
 
     async def say(self, text: Text, *, buttons: Sequence[Button] = (), **values: object) -> None:
         """Say something once; `buttons` of the house's menu stand under the last words of a page."""
-        await Say("say", text(**values), tuple(buttons))
+        await Say(f"say:{text.msgid}", text(**values), tuple(buttons))
 
     async def show(self, name: str, text: Text) -> None:
         """Let the review show an answer in these words."""
@@ -144,7 +144,7 @@ class Talk:
         **kwargs: P.kwargs,
     ) -> R:
         """Read once: call `function(tx, ...)`; its result (JSON values) is the same at every replay."""
-        result: R = await Call(name, "look", function, args, kwargs)
+        result: R = await Call(f"look:{name}", "look", function, args, kwargs)
         return result
 
     async def do(
@@ -155,7 +155,7 @@ class Talk:
         **kwargs: P.kwargs,
     ) -> R:
         """Do once: call the deed `function(tx, ...)` in the turn's transaction; nothing before it can be changed."""
-        result: R = await Call(name, "do", function, args, kwargs)
+        result: R = await Call(f"do:{name}", "do", function, args, kwargs)
         return result
 
 

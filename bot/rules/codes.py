@@ -39,7 +39,7 @@ def show_receipt(code: str) -> str:
 
 def find_receipt(text: str) -> str | None:
     """Return the receipt code in a text that may say more than it; a slip of a digit or two is a code too, unread."""
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    visible = _visible(text)
     for run in _DIGITS.findall(unicodedata.normalize("NFKC", visible)):
         digits = _BETWEEN.sub("", run)
         if digits.startswith(RECEIPT_START) and abs(len(digits) - RECEIPT_LENGTH) <= 2:
@@ -65,8 +65,13 @@ def read_tip_number(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return _BETWEEN.sub("", unicodedata.normalize("NFKC", visible))
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", _visible(text)))
+
+
+def _visible(text: str) -> str:
+    if text.isprintable():  # as no text with invisible letters is
+        return text
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def _luhn_terms(digits: str) -> Iterator[int]:

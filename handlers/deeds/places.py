@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, TypeAlias, TypedDict
 
 import msgspec
@@ -135,7 +135,7 @@ def _is_worth_asking(question: addresses.Question, address: Address, rooms: bool
 
 def _asked(address: Address, part: str, options: Sequence[str], grid: list[str]) -> Place:
     shown = list(options)[:MOST_OPTIONS]
-    stored = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(address).items()}
+    stored = msgspec.json.decode(msgspec.json.encode(address))
     return Place(address=stored, shown=address.shown, part=part, options=shown, grid=grid)
 
 

@@ -52,8 +52,10 @@ def read(text: str) -> Address:
     numbers are not either, nothing was understood.
     """
     address = once(text)
+    if _is_stable(address):
+        return address
     unnamed = replace(address, **dict.fromkeys(_WHERE, ""))  # type: ignore[arg-type]
-    return next((each for each in (address, unnamed) if _is_stable(each)), Address())
+    return unnamed if _is_stable(unnamed) else Address()
 
 
 def _is_stable(address: Address) -> bool:

@@ -24,9 +24,10 @@ def once(text: str) -> Address:
     """Return what one reading of a text understands, without any town."""
     folded = fold(text)
     fixed = labelled(mended(folded))
-    begun = next((each.start for each in cut(fixed) if each.kind in _ITEMS), len(fixed))
+    tokens = cut(fixed)
+    begun = next((each.start for each in tokens if each.kind in _ITEMS), len(fixed))
     area = names.peel(fixed, begun)
-    reading = _Reading(cut(area.rest), dict(area.parts))
+    reading = _Reading(tokens if area.rest == fixed else cut(area.rest), dict(area.parts))
     if mended(folded) != folded:
         reading.noted.append("letter_for_digit")
     if len(text) > MOST and len(text.strip()) > MOST:

@@ -102,9 +102,14 @@ _ENGLISH = tuple(
 )
 
 
+_ENGLISH_WORD = re.compile(r"[A-Z]{2}")
+
+
 def labelled(text: str) -> str:
     """Return a text where the labels of a form stand behind their values: 楼栋:3 is 3栋, Unit 2 is 2单元."""
-    for pattern, value in (*_FORM, *_ENGLISH):
+    for pattern, value in _FORM if ":" in text else ():
+        text = pattern.sub(value, text)
+    for pattern, value in _ENGLISH if _ENGLISH_WORD.search(text) else ():
         text = pattern.sub(value, text)
     return text
 
@@ -132,27 +137,23 @@ def _word(text: str, start: int, end: int, tokens: list[Token]) -> None:
 
 def _token(text: str, place: int, before: list[Token], in_word: bool) -> Token | None:
     """Return the token that starts here, if one does."""
+    if in_word and _is_latin(text[place]) and _is_latin(text[place - 1]):
+        return None
     found = _MASTER.match(text, place)
-    if found and found.lastgroup:
-        kind = _KINDS[int(str(_outer(found))[1:])][0]
-        if kind == "word":
-            return None
-        if not (in_word and text[place].isascii() and text[place].isalpha() and _is_latin(text[place - 1])):
-            return Token(kind, _value(kind, found), found[0], place, found.end())
-    return _spelled(text, place, before, in_word)
-
-
-def _outer(found: re.Match[str]) -> str:
-    return next(name for name, value in found.groupdict().items() if value is not None)
+    if found is None or found.lastgroup is None:
+        return _spelled(text, place, before, in_word)
+    which = int(found.lastgroup[1:])  # the outer group is the last to be closed
+    kind = _KINDS[which][0]
+    return None if kind == "word" else Token(kind, _value(kind, which, found), found[0], place, found.end())
 
 
 def _is_latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 
-def _value(kind: str, found: re.Match[str]) -> str:
+def _value(kind: str, which: int, found: re.Match[str]) -> str:
     """Return what a token says: the label inside it, plain; `?` for a number that cannot be read in one way only."""
-    inner = [each for each in found.groups()[_KINDS_START[int(_outer(found)[1:])] :] if each is not None]
+    inner = [each for each in found.groups()[_KINDS_START[which] :] if each is not None]
     if kind == "number":
         return _BESIDES.sub(lambda behind: f"-{number(behind[1])}", found[0])
     if kind in ("noise", "break", "join", "beside") or not inner:
