@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
@@ -38,6 +38,17 @@ class MissingValue(Exception):
 def _(msgid: str, plural: str = "") -> Text:
     """Mark an English sentence for translation; `plural` is its form for several."""
     return Text(msgid, plural=plural)
+
+
+COMMA = _("{first}, {next}")
+
+
+def joined(parts: Iterable[Text], between: Text = COMMA) -> Text:
+    """Return some words, one at least, as one: a comma between each two, or what stands in another sentence."""
+    first, *rest = parts
+    for each in rest:
+        first = between(first=first, next=each)
+    return first
 
 
 def words(text: Text, language: str) -> str:

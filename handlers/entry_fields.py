@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.dialogue import Choice, Json, Refused, Stale, Words
+from bot.dialogue import Choice, Refused, Words
 from bot.rules.order_values import read_number, read_time
-from bot.speech import Incoming, Text
+from bot.speech import Incoming
 from bot.texts import _
 from handlers.deeds.entering import EntryRules
+from handlers.notice_fields import IsoMoment
 from handlers.sources import source_label
 
 
@@ -32,7 +33,7 @@ class OrderNumber(Words):
 
 
 @dataclass(frozen=True)
-class TypedMoment(Words):
+class TypedMoment(IsoMoment, Words):
     """A moment that is typed, between two others; the value is its ISO form. `ends`: of a day alone, its end."""
 
     earliest: str = ""
@@ -51,18 +52,6 @@ class TypedMoment(Words):
         if not fitting:
             raise Refused(_("That moment does not fit: it is over already, has not come yet, or is too far away."))
         return fitting[0].isoformat()
-
-    def load(self, stored: Json) -> str:
-        """Return the moment if it is one."""
-        try:
-            datetime.fromisoformat(str(stored))
-        except ValueError:
-            raise Stale from None
-        return str(stored)
-
-    def show(self, value: str) -> Text:
-        """Return the moment as people read it."""
-        return Text("{moment}")(moment=datetime.fromisoformat(value))
 
 
 def told_moment(rules: EntryRules) -> TypedMoment:

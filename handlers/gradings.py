@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.rules.hazards import UNSURE, Grading, Reason, Suspicion, grade, group_rental
 from bot.rules.policy import Policy
 from bot.speech import Text
-from bot.texts import _
+from bot.texts import _, joined
 from handlers.fields import FACT_LABELS, fact_label
 from storage.tip_rows import Report
 
@@ -64,24 +64,16 @@ def _grade(grading: Grading) -> list[Text]:
     colour = COLOURS[grading.colour]
     if not grading.reasons:
         return [GRADE(colour=colour)]
-    return [GRADE_BECAUSE(colour=colour, reasons=_listed([REASONS[reason] for reason in grading.reasons]))]
+    return [GRADE_BECAUSE(colour=colour, reasons=joined([REASONS[reason] for reason in grading.reasons]))]
 
 
 def _suspicion(suspicion: Suspicion) -> list[Text]:
     if not suspicion.suspected:
         return []
-    reasons = _listed([REASONS[reason] for reason in suspicion.reasons])
-    return [SUSPECTED(reasons=reasons, unknown=_listed([UNKNOWN[name] for name in suspicion.unknown]))]
+    reasons = joined([REASONS[reason] for reason in suspicion.reasons])
+    return [SUSPECTED(reasons=reasons, unknown=joined([UNKNOWN[name] for name in suspicion.unknown]))]
 
 
 def _unknown(grading: Grading, suspicion: Suspicion) -> list[Text]:
     open_facts = [UNKNOWN[name] for name in grading.unknown if name in UNKNOWN and not suspicion.suspected]
-    return [NOT_KNOWN(unknown=_listed(open_facts))] if open_facts else []
-
-
-def _listed(words: list[Text]) -> Text:
-    """Return some words as one, a comma between each two."""
-    first, *rest = words
-    for word in rest:
-        first = _("{first}, {next}")(first=first, next=word)
-    return first
+    return [NOT_KNOWN(unknown=joined(open_facts))] if open_facts else []

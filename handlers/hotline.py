@@ -13,7 +13,7 @@ from bot.rules.hotline import Order
 from bot.rules.order_values import read_number
 from bot.rules.tips import SENDER, Move, step_of
 from bot.speech import Button, Text
-from bot.texts import _
+from bot.texts import _, joined
 from handlers import conversation, protection, replies
 from handlers.commands import kept_first, refuse
 from handlers.deeds import calling, entering, sight
@@ -96,7 +96,7 @@ async def order(turn: Turn) -> None:
     read = hotline.read(turn.incoming.text, policy.orders.labels, policy.town.timezone)
     if read.left_out:
         turn.remove()
-        turn.say(LEFT_OUT(kinds=_listed([KINDS[kind] for kind in KINDS if kind in read.left_out])))
+        turn.say(LEFT_OUT(kinds=joined(KINDS[kind] for kind in KINDS if kind in read.left_out)))
     if alarm := protection.alarm(turn):
         turn.say(alarm)
     answers = _answers(turn, read)
@@ -130,13 +130,6 @@ def _answers(turn: Turn, read: Order) -> dict[str, Json]:
 
 def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
-
-
-def _listed(words: list[Text]) -> Text:
-    first, *rest = words
-    for word in rest:
-        first = _("{first}, {next}")(first=first, next=word)
-    return first
 
 
 def hide_caller(turn: Turn) -> None:
@@ -173,10 +166,8 @@ async def _reply(turn: Turn, found: Tip, _what: str) -> None:
     """Show the reply to whoever told a tip, to be copied or read out."""
     if not calling.may_call(found, turn.role):
         return await refuse(turn)
-    first, *rest = await replies.lines(turn, found)
-    for line in rest:
-        first = Text("{first}\n{next}")(first=first, next=line)
-    turn.say(REPLY(number=found.number, reply=first))
+    reply = joined(await replies.lines(turn, found), Text("{first}\n{next}"))
+    turn.say(REPLY(number=found.number, reply=reply))
     return None
 
 

@@ -57,8 +57,24 @@ def areas_of(town: Sequence[Sequence[str]]) -> AreaField:
     return AreaField({str(at): area_label(*area) for at, area in enumerate(areas)}, areas=areas)
 
 
+class IsoMoment:
+    """What answers that are moments share: the value is its ISO form."""
+
+    def load(self, stored: Json) -> str:
+        """Return the moment if it is one."""
+        try:
+            datetime.fromisoformat(str(stored))
+        except ValueError:
+            raise Stale from None
+        return str(stored)
+
+    def show(self, value: str) -> Text:
+        """Return the moment as people read it."""
+        return Text("{moment}")(moment=datetime.fromisoformat(value))
+
+
 @dataclass(frozen=True)
-class MomentField(Choice):
+class MomentField(IsoMoment, Choice):
     """A moment: one of a few on offer, or a day and perhaps an hour; the value is its ISO form."""
 
     first: datetime = LATEST
@@ -73,18 +89,6 @@ class MomentField(Choice):
         if not self.first <= moment <= self.latest:
             raise Refused(_("That moment is over, before the beginning, or too far away. Please type another one."))
         return moment.isoformat()
-
-    def load(self, stored: Json) -> str:
-        """Return the moment if it is one."""
-        try:
-            datetime.fromisoformat(str(stored))
-        except ValueError:
-            raise Stale from None
-        return str(stored)
-
-    def show(self, value: str) -> Text:
-        """Return the moment as people read it."""
-        return Text("{moment}")(moment=datetime.fromisoformat(value))
 
 
 def beginning(now: datetime, latest: datetime) -> MomentField:

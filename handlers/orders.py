@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.orderfile import PART, OrderFile
 from bot.rules.spreadsheets import Problem
 from bot.speech import Button, Text
-from bot.texts import _
+from bot.texts import _, joined
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import orders as deeds
@@ -19,7 +19,6 @@ HEAD = _("<b>Work orders in {file}</b>\nNew: {fresh} · entered before: {known} 
 UNREAD = _("Not read, and not kept, since it is about callers: {columns}")
 KINDS = _("By their words: {kinds}")
 KIND = Text("{hazard} {count}")
-TWO = _("{first}, {next}")
 UNSURE = _("Whatever speaks for no kind or for several is entered as “not sure”, for you to look at.")
 ALIKE = _("May be the same as an open tip of its building: {count}. They are shown with it.")
 ASK = _("Shall I enter the new ones? Until then nothing is kept of them, and after a day the file is forgotten.")
@@ -75,10 +74,7 @@ def _line(problem: Problem) -> Text:
 
 def _kinds(preview: Preview) -> Text:
     most_first = sorted(preview.kinds.items(), key=lambda each: (each[0] == deeds.OTHER, -each[1]))
-    first, *rest = (KIND(hazard=hazard_label(code), count=count) for code, count in most_first)
-    for each in rest:
-        first = TWO(first=first, next=each)
-    return first
+    return joined(KIND(hazard=hazard_label(code), count=count) for code, count in most_first)
 
 
 async def command(turn: Turn) -> None:

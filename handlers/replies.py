@@ -12,7 +12,7 @@ from bot.rules import masking
 from bot.rules.hazards import HazardState
 from bot.rules.tips import Move, TipState
 from bot.speech import Text
-from bot.texts import _, day_of
+from bot.texts import _, day_of, joined
 from handlers.deeds.calling import Said
 from handlers.handle_fields import WHO, office_name
 from handlers.roles import desk_label
@@ -74,7 +74,7 @@ async def lines(turn: Turn, tip: Tip) -> list[Text]:
         [CALLED, *_called(await _made(turn, tip))],
     ]
     head = [ORDER(order=entered.order)] if entered and entered.order else []
-    return [*head, *map(_joined, parts)]
+    return [*head, *(joined(part, SPACED) for part in parts)]
 
 
 async def _made(turn: Turn, tip: Tip) -> list[Entry]:
@@ -88,13 +88,6 @@ def _day(moment: datetime) -> Text:
     """Return the day of a moment as a letter names it, without the day of the week."""
     day = day_of(moment)
     return DAY(month=day.month, day=day.day)
-
-
-def _joined(part: Sequence[Text]) -> Text:
-    first, *rest = part
-    for each in rest:
-        first = SPACED(first=first, next=each)
-    return first
 
 
 def _words(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.rules.limits import Phase
 from bot.rules.tips import AgeBand, Move, TipState
 from bot.speech import Text
-from bot.texts import _
+from bot.texts import _, joined
 
 STATES: Mapping[str, Text] = {
     TipState.RECEIVED: _("Received, waiting for an answer"),
@@ -127,10 +127,7 @@ ONE = Text("{number} ({state})")
 
 def listed(tips: Sequence[tuple[str, str]]) -> Text:
     """Return numbers of tips with their states, a comma between each two."""
-    first, *rest = (ONE(number=number, state=STATES[TipState(state)]) for number, state in tips)
-    for one in rest:
-        first = _("{first}, {next}")(first=first, next=one)
-    return first
+    return joined(ONE(number=number, state=STATES[TipState(state)]) for number, state in tips)
 
 
 LIMITS: Mapping[str, Text] = {
