@@ -71,12 +71,14 @@ async def around(turn: Turn, found: Tip) -> list[Text]:
 
 async def _came(turn: Turn, found: Tip) -> list[Text]:
     """Return how a tip came in that its sender did not write here, and how its sender is told what becomes of it."""
-    entered = await origins.of(turn.tx, found.id) if found.work.source != Source.CHAT else None
+    if found.work.source == Source.CHAT:
+        return []
+    entered = await origins.of(turn.tx, found.id)
     deadline = found.work.deadline
     ends = [DEADLINE(by=deadline, band=BANDS[age_band(deadline, turn.tx.now)])] if deadline else []
-    if entered is None:
-        return ends
     told = [CAME(source=source_label(found.work.source))]
+    if entered is None:  # a part, which has the sender of its whole
+        return [*told, *ends]
     if entered.order and turn.role == Role.ADMIN:
         told = [CAME_AS(source=source_label(found.work.source), order=entered.order)]
     told += [TOLD_ON(day=day_of(entered.told))] if entered.told else []

@@ -37,7 +37,7 @@ MOVES: Mapping[Said, Move] = {Said.FIXED: Move.CONFIRMED, Said.OPEN: Move.DOUBTE
 
 def may_call(tip: Tip, role: str) -> bool:
     """Tell whether somebody of a role tells those who told a tip elsewhere what became of it."""
-    return tip.work.source in TOLD and rights.allows(role, RIGHT).allowed
+    return tip.work.source in TOLD and tip.work.parent is None and rights.allows(role, RIGHT).allowed
 
 
 async def called_back(tx: Transaction, number: str, said: Said) -> Tip:

@@ -337,6 +337,21 @@ async def test_the_card_says_how_it_came_in_and_that_no_way_leads_back(admin: Ch
     assert "来源单位要求 11月25日 星期三 18:00 前办结（期限内）" in admin.last()
 
 
+async def test_a_part_says_how_its_whole_came_in_and_the_reply_tells_where_it_stands(admin: Chat, town: Town) -> None:
+    tip = await enters(admin)
+    await admin.after(f"/do {tip.number} accept", f"/do {tip.number} assign safety -", f"/do {tip.number} split urban")
+    part = next(row for row in await town.rows(tips) if row["parent"] is not None)
+    assert part["deadline"] is not None
+    admin.news()
+    await admin.does(f"/tip {part['number']}")
+    card = "".join(admin.news())
+    assert "来源：12345 热线" in card
+    assert "来源单位要求 11月25日" in card
+    assert "生成回复" not in card
+    await admin.after(f"/hotline reply {tip.number}")
+    assert "三、处理情况：由城管中心办理的部分：已交科室。" in admin.last()
+
+
 async def test_an_officer_sees_neither_the_number_of_the_order_nor_its_reply(admin: Chat, town: Town) -> None:
     tip = await enters(admin)
     officer = await town.person(3002, "孙宁")
