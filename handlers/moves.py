@@ -13,6 +13,7 @@ from bot.rules.tips import UNDONE, Move, moves_from
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers import cards, conversation
+from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import choosing, handling, sight
 from handlers.roles import desk_label
@@ -43,6 +44,7 @@ USAGE = _("Open a tip with /tip and its number; its buttons do the rest.")
 DID = _("<b>No. {number}: {done}.</b>")
 DID_UNDO = _("<b>No. {number}: {done}.</b> You can take it back for {seconds} seconds.")
 WHICH_DESK = _("<b>Which desk shall have No. {number}?</b>\nBy its kind and area: {desk}.")
+WHICH_KIND = _("<b>What is No. {number} really about?</b>\nIts limit may become shorter, never longer.")
 WHICH_GRID = _("<b>In which grid does No. {number} lie?</b>")
 WHICH_OTHER = _(
     "<b>With which report does No. {number} belong?</b>\nTap one of the same place and kind, or send /tip first."
@@ -181,7 +183,20 @@ async def _ask_whom(turn: Turn, found: Tip) -> None:
     turn.say(WHO(number=found.number), buttons=rows, in_place=True)
 
 
+async def _reclassify(turn: Turn, found: Tip, what: str) -> None:
+    """Give a tip another kind: `CODE`; whose words were not clear is graded by whoever reads it."""
+    kinds = [each.code for each in turn.tx.policy.hazards_in_order() if each.code != found.report.hazard]
+    if what not in kinds:
+        data = f"{MENU}.do.{found.number} {Move.RECLASSIFY} "
+        buttons = [Button(hazard_label(code), f"{data}{code}") for code in kinds]
+        rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+        return turn.say(WHICH_KIND(number=found.number), buttons=rows, in_place=True)
+    changed = await handling.make(turn.tx, found.number, Move.RECLASSIFY, facts={"hazard": what})
+    return await _shown(turn, changed, Move.RECLASSIFY)
+
+
 CHOICES: Mapping[Move, Choose] = {
+    Move.RECLASSIFY: _reclassify,
     Move.ASSIGN: _assign,
     Move.MERGE: _merge,
     Move.SPLIT: _split,

@@ -56,6 +56,7 @@ class Move(StrEnum):
 
     ACCEPT = "accept"
     URGE = "urge"
+    RECLASSIFY = "reclassify"
     ASSIGN = "assign"
     SPLIT = "split"
     MERGE = "merge"
@@ -121,6 +122,7 @@ OPEN = frozenset({*_TRIAGE, *_WORK, *_HAZARD, _S.NEEDS_INFORMATION, _S.RECTIFIED
 STEPS: tuple[Step, ...] = (
     _step(Move.ACCEPT, _NEW, _S.ACKNOWLEDGED, _A),
     _step(Move.URGE, {*_TRIAGE, *_WORK, _S.NEEDS_INFORMATION}, Target.SAME, _A),
+    _step(Move.RECLASSIFY, {*_TRIAGE, *_WORK, _S.NEEDS_INFORMATION}, Target.SAME, _A),
     _step(Move.ASSIGN, _TRIAGE, _S.ASSIGNED, _A),
     _step(Move.SPLIT, {*_TRIAGE, _S.ASSIGNED}, _S.ASSIGNED, _A),
     _step(Move.MERGE, {*_TRIAGE, _S.ASSIGNED}, _S.DUPLICATE, _A),

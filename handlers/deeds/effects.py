@@ -83,7 +83,12 @@ async def _reopened(_tx: Transaction, _tip: Tip, _facts: Facts) -> Values:
     return {"outcome": None, "ended": None, "asked": 0}
 
 
+async def _reclassified(_tx: Transaction, _tip: Tip, facts: Facts) -> Values:
+    return {"hazard": facts["hazard"]}
+
+
 EFFECTS: Mapping[Move, Effect] = {
+    Move.RECLASSIFY: _reclassified,
     Move.ASSIGN: _assigned,
     Move.SPLIT: _split,
     Move.HAND_OVER: _handed_over,

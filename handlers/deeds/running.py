@@ -32,12 +32,14 @@ def limit_after(tx: Transaction, tip: Tip, target: TipState, move: Move, facts: 
         return _running(tx, tip, phase, agreed if move is Move.EXTEND else _within(tx, tip, agreed))
     if move is Move.URGE:
         return {"urgent": 1, **_running(tx, tip, phase, _sooner(tx, tip, phase))}
-    if phase is not None and phase == tip.work.phase:
+    if move is not Move.RECLASSIFY and phase is not None and phase == tip.work.phase:
         return {}
-    promise = (
-        limits.limit(tx.policy, phase, tip.report.hazard, tip.report.facts, tip.work.urgent, tx.now) if phase else None
-    )
-    return _running(tx, tip, phase, _within(tx, tip, promise.by) if promise else None)
+    hazard = facts.get("hazard", tip.report.hazard)
+    promise = limits.limit(tx.policy, phase, hazard, tip.report.facts, tip.work.urgent, tx.now) if phase else None
+    by = _within(tx, tip, promise.by) if promise else None
+    if move is Move.RECLASSIFY and by and tip.work.due:
+        by = min(by, tip.work.due)  # another kind may shorten what was promised, and never puts it off
+    return _running(tx, tip, phase, by)
 
 
 def _within(tx: Transaction, tip: Tip, due: datetime) -> datetime:

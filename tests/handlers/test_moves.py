@@ -19,9 +19,10 @@ from tests.handlers.test_people import handle
 
 PHONE = "13812345678"
 TIP = ("/report", "2", "翠竹园3栋", f"楼梯口堆满纸箱，房东电话{PHONE}", "跳过", "匿名", "发送")
-PLACE = {"desk": "safety", "grid": "第一网格", "main": None, "handler": None, "parent": None, "claim": None}
+NOBODYS = {"main": None, "handler": None, "parent": None, "claim": None}
+PLACE = {"desk": "safety", "grid": "第一网格", "hazard": "F01", **NOBODYS}
 POSTS = {Role.GRID_WORKER: "grid_worker 第一网格", Role.OFFICER: "officer safety"}
-WITH = {Move.ASSIGN: "economy", Move.SPLIT: "urban", Move.HAND_OVER: "desk urban"}
+WITH = {Move.ASSIGN: "economy", Move.SPLIT: "urban", Move.HAND_OVER: "desk urban", Move.RECLASSIFY: "G02"}
 """What a press brings besides the move."""
 TRIED = [move for move in Move if move is not Move.UNDO]
 """What is taken back depends on who did it when: tests/handlers/test_triage.py."""

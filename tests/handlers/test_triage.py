@@ -180,3 +180,30 @@ async def test_urgent_shortens_the_limit_and_is_taken_back_whole(office: Office)
     assert urgent.due < before.due
     await office.admin.after(f"/do {number} undo")
     assert (await office.tip(number)).work == before
+
+
+async def test_another_kind_shortens_the_limit_and_changes_where_it_goes(office: Office) -> None:
+    number = await office.filed("/report", "其他、说不准", "翠竹园3栋", "楼上有怪味", "跳过", "匿名", "发送")
+    before = (await office.tip(number)).work.due
+    await together(
+        f"""
+        管理员 > /do {number} reclassify
+        管理员 < {number} 号到底是什么事？
+        管理员 | 期限只会缩短，不会延后。
+        ...
+        管理员 > [安全出口堵塞或上锁]
+        管理员 < {number} 号：改了类别。
+        管理员 | 线索 {number} 号 · 已收到，待答复
+        管理员 | 隐患：安全出口堵塞或上锁
+        ...
+        管理员 | 应交：安监站（按类别）
+        ...
+        """,
+        管理员=office.admin,
+    )
+    after = (await office.tip(number)).work.due
+    assert after is not None
+    assert before is not None
+    assert after < before
+    await office.admin.after(f"/do {number} reclassify H01")
+    assert (await office.tip(number)).work.due == after

@@ -31,10 +31,9 @@ def test_the_band_follows_from_the_time_that_is_left(before: timedelta, band: Ag
 def test_codes_that_are_stored_do_not_change() -> None:
     states = "received acknowledged needs_information assigned on_site verified rectifying rectified unfounded "
     states += "duplicate outside closed reopened withdrawn"
-    moves = (
-        "added opened withdrawn answered confirmed doubted accept urge assign split merge separate ask return refute "
-    )
-    moves += "refer take hand_over go verify serve look rectify close give_up reopen keep extend comment reply undo"
+    moves = "added opened withdrawn answered confirmed doubted accept urge reclassify assign split merge separate ask "
+    moves += "return refute refer take hand_over go verify serve look rectify close give_up reopen keep extend comment "
+    moves += "reply undo"
     assert " ".join(TipState) == states
     assert " ".join(Move) == moves
     assert " ".join(Openness) == "anonymous known named"
