@@ -328,13 +328,14 @@ class Gateway:
         markup = _keyboard(outgoing) if outgoing.buttons else None
         if outgoing.edit:
             await self._edit(outgoing, {"text": text, "parse_mode": mode, "reply_markup": markup})
-        elif outgoing.start:
+            return outgoing.edit if outgoing.minutes else 0
+        if outgoing.start:
             link = await self._link(outgoing.start)
             await self._bot.send_photo(
                 outgoing.chat, _to_scan(link), caption=f"{text}\n{link}", parse_mode=mode, reply_markup=markup
             )
         elif outgoing.enclosed:
-            await self._enclose(outgoing, {"caption": text or None, "parse_mode": mode}, markup)
+            return await self._enclose(outgoing, {"caption": text or None, "parse_mode": mode}, markup)
         else:
             return await self._write(outgoing, {"text": text, "parse_mode": mode, "reply_markup": markup})
         return 0
@@ -347,24 +348,27 @@ class Gateway:
     async def _write(self, outgoing: Outgoing, words: Json) -> int:
         how = {"disable_notification": outgoing.notice, "message_thread_id": outgoing.thread}
         said = _said(outgoing, **words, **how, protect_content=outgoing.in_group)
-        sent = await (self._whole if outgoing.back else self._seam).call(f"{self._methods}sendMessage", said)
-        return int(sent["message_id"]) if outgoing.back else 0
+        numbered = outgoing.back or outgoing.minutes
+        sent = await (self._whole if numbered else self._seam).call(f"{self._methods}sendMessage", said)
+        return int(sent["message_id"]) if numbered else 0
 
-    async def _enclose(self, outgoing: Outgoing, said: dict[str, Any], markup: Any) -> None:
+    async def _enclose(self, outgoing: Outgoing, said: dict[str, Any], markup: Any) -> int:
         first, *more = outgoing.enclosed
         if more:
             album = [InputMediaPhoto(each.content) for each in outgoing.enclosed]
             await self._bot.send_media_group(outgoing.chat, album, **said)
-            return
-        send: dict[Medium, Callable[..., Awaitable[object]]] = {
-            "photo": self._bot.send_photo,
-            "voice": self._bot.send_voice,
-            "video": self._bot.send_video,
-            "document": self._bot.send_document,
+            return 0
+        bot = self._asking if outgoing.minutes else self._bot
+        send: dict[Medium, Callable[..., Awaitable[Any]]] = {
+            "photo": bot.send_photo,
+            "voice": bot.send_voice,
+            "video": bot.send_video,
+            "document": bot.send_document,
         }
         # On one line: it stands in a header of the call.
         name = {"filename": " ".join(first.name.split())} if first.name else {}
-        await send[first.kind](outgoing.chat, first.content, reply_markup=markup, **said, **name)
+        sent = await send[first.kind](outgoing.chat, first.content, reply_markup=markup, **said, **name)
+        return int(sent.message_id) if outgoing.minutes else 0
 
     async def _refused(self, outgoing: Outgoing, error: TelegramError) -> Delivery:
         if (outgoing.press or outgoing.leave) and isinstance(error, BadRequest | Forbidden):

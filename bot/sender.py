@@ -13,7 +13,7 @@ from bot import clock, logs
 from bot.gateway import BAD_TOKEN, EXIT_TOKEN, Delivery, Stopped
 from bot.speech import Outgoing
 from bot.worker import Worker
-from storage import Store, StoreBusy, Transaction, files, outbox, staff_groups
+from storage import Store, StoreBusy, Transaction, files, outbox, staff_groups, timers
 
 log = logs.logger(__name__)
 
@@ -148,6 +148,8 @@ class Sender(Worker):
         for due, delivery in results:
             if delivery.verdict != "sent":
                 await self._record_trouble(tx, due, delivery)
+            elif due.outgoing.minutes and delivery.number:
+                await _let_vanish(tx, due.outgoing, delivery.number)
             if due.outgoing.back and (delivery.number or delivery.verdict in ("failed", "blocked")):
                 await outbox.bring_back(tx, due.outgoing, delivery.verdict, delivery.number, delivery.fault)
                 self._rang()
@@ -170,6 +172,12 @@ class Sender(Worker):
         else:
             wait = delivery.wait or min(LONGEST_WAIT, 2**due.tries)
             await outbox.put_off(tx, due.seq, clock.stamp() + max(1, round(wait)))
+
+
+async def _let_vanish(tx: Transaction, outgoing: Outgoing, message: int) -> None:
+    """Let a message be taken out of the chat again when its time is over."""
+    timer = timers.Timer(f"{timers.VANISH} {message}", outgoing.chat, outgoing.chat, "")
+    await timers.begin(tx, timer, int(tx.now.timestamp()) + outgoing.minutes * 60)
 
 
 def _opened(store: Store, folder: Path, outgoing: Outgoing) -> Outgoing:

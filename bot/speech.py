@@ -149,7 +149,8 @@ class Outgoing:
     then); `enclosed` are files to send with `text` as the caption of the first, several (2 to 10 photos) as an album,
     which has no buttons. `start` is a code: the link that brings it back with /start stands under the text, and as a
     picture to scan. `commands` (name, meaning) replaces the chat's menu of commands; nothing is said then. `notice`
-    marks what nobody just asked for: it is paced, and not repeated when it is unknown whether it arrived.
+    marks what nobody just asked for: it is paced, and not repeated when it is unknown whether it arrived. After so many
+    `minutes` it is taken out of the chat again, which no album is.
 
     For groups, whose numbers are below zero: `thread` is the topic to say it in; `topic` makes one of that name, and
     nothing is said then; `leave` leaves the chat after the words; `named` is the bot that a command was for: to another
@@ -172,6 +173,7 @@ class Outgoing:
     named: str = ""
     press: str = ""
     back: str = ""
+    minutes: int = 0
 
     @property
     def in_group(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.dialogue.screens import aside_screen
+from bot.speech import Outgoing
 from bot.texts import _
 from handlers import admin, conversation, following, group_cards, news, ticking
 from handlers.deeds import calendar, clock, followers
@@ -68,6 +69,12 @@ async def _calendar(turn: Turn) -> None:
             turn.say(admin.MISSING_YEAR(year=missing), notice=True)
 
 
+async def _vanish(turn: Turn) -> None:
+    """Take a message out of the chat whose time is over."""
+    message = turn.incoming.command.partition(" ")[2]
+    turn.says.append(Outgoing(turn.incoming.chat, delete=int(message)))
+
+
 RINGS: Mapping[str, Ring] = {"album": _album, "draft": _remind, "expiry": _forget}
 """What belongs to a draft, and goes with it."""
 
@@ -79,6 +86,7 @@ STANDING: Mapping[str, Ring] = {
     NEWS: news.tell,
     FRESH: ticking.fresh,
     CARD: group_cards.refresh,
+    timers.VANISH: _vanish,
 }
 """What is due whatever is open."""
 

@@ -67,15 +67,18 @@ class Turn:
         enclosed: Sequence[Enclosed] = (),
         start: str = "",
         notice: bool = False,
+        minutes: int = 0,
     ) -> None:
         """Say some lines as one message, in place of the pressed one if asked; a notice is silent and in no hurry.
 
-        With files, the lines are their caption.
+        With files, the lines are their caption. After so many minutes it is taken out of the chat again.
         """
         edit = self.incoming.message if in_place and self.incoming.press_id else 0
         labels = tuple(tuple((texts.label(b.text, self.language), b.data) for b in row) for row in buttons)
         text = "\n".join(self.words(line) for line in lines)
-        said = Outgoing(self.incoming.chat, text, labels, edit, 0, tuple(enclosed), start, notice=notice)
+        said = Outgoing(
+            self.incoming.chat, text, labels, edit, 0, tuple(enclosed), start, notice=notice, minutes=minutes
+        )
         self.says.append(said)
 
     def tell(

@@ -16,6 +16,9 @@ from storage import inbox
 from storage.engine import Transaction
 from storage.tables import timers
 
+VANISH = "vanish"
+"""A timer that takes a message of ours out of a chat: `vanish MESSAGE`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:

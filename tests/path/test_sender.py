@@ -278,3 +278,29 @@ async def test_a_name_of_several_lines_adds_nothing_to_the_call(chat: Chat, town
     await town.settle()
     (sent_document,) = [message["document"] for message in chat.messages() if "document" in message]
     assert sent_document["file_name"].replace("%22", '"') == 'a"b chat_id: 1.csv'
+
+
+async def test_what_is_said_for_some_minutes_is_taken_out_of_the_chat(chat: Chat, town: Town) -> None:
+    before = chat.told()
+    await chat.does("/help")
+    message = chat.messages()[-1]["message_id"]
+    files = (Enclosed("document", PIXEL, name="p.png"),)
+    await put(town, Outgoing(1001, "a name", edit=message, minutes=5), Outgoing(1001, "", enclosed=files, minutes=5))
+    await town.settle()
+    assert chat.told() == [*before, "< a name", "< (document p.png)"]
+    await town.later(4 * 60)
+    await town.settle()
+    assert len(chat.told()) == len(before) + 2
+    await town.later(61)
+    await town.settle()
+    assert chat.told() == before
+
+
+async def test_what_finds_no_message_to_edit_does_not_stay_either(chat: Chat, town: Town) -> None:
+    before = chat.told()
+    await put(town, Outgoing(1001, "a name", edit=999_999, minutes=5))
+    await town.settle()
+    assert chat.told() == [*before, "< a name"]
+    await town.later(5 * 60 + 1)
+    await town.settle()
+    assert chat.told() == before
