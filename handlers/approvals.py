@@ -6,10 +6,15 @@ from collections.abc import Mapping
 
 from bot.dialogue import Declined
 from bot.rules import masking
+from bot.rules.approvals import ApprovalState
 from bot.speech import Button, Text
 from bot.texts import _, day_of
+from handlers import identities
 from handlers.commands import refuse
 from handlers.deeds import approving
+from handlers.handle_fields import opens
+from handlers.needs import need_label
+from handlers.news import say_to
 from handlers.roles import role_label
 from handlers.turn import MENU, Turn
 from storage import approvals as store
@@ -23,8 +28,22 @@ KINDS: Mapping[str, Text] = {
         "<b>No. {object}: more time</b>, until {until}\nWhy: {reason}\nAsked by: {asker} · answer by {by}"
     ),
     approving.REOPEN: _("<b>No. {object}: take it up again?</b>\nThe sender says: {reason}\nAnswer by {by}"),
+    approving.IDENTITY: _(
+        "<b>No. {object}: may {asker} see who sent it?</b>\nFor: {need}\nWhy: {reason}\n"
+        "If you agree they see the name once, for {minutes} minutes; the sender can see that. Answer by {by}"
+    ),
 }
+TO_ASKER: Mapping[tuple[str, bool], Text] = {
+    (approving.TIME, False): _("<b>No. {number}: more time was not agreed to.</b> The limit stays as it was."),
+    (approving.IDENTITY, True): _("<b>No. {number}: a custodian agreed.</b> You can see the name once, until {until}."),
+    (approving.IDENTITY, False): _(
+        "<b>No. {number}: a custodian did not agree.</b> The name stays sealed; go on with what the tip says, or ask "
+        "the sender through the bot."
+    ),
+}
+"""What whoever asked hears of an answer; of the others they hear by what is done then."""
 OUTSIDE = _("somebody outside")
+ASKER = Text("{name} ({role})")
 AGREED = _("<b>Agreed.</b> Whoever asked is told.")
 REFUSED = _("<b>Refused.</b> Whoever asked is told.")
 
@@ -55,15 +74,27 @@ async def shown(turn: Turn, asked: Approval) -> Text:
     values["asker"] = role_label(asker.role) if asker else OUTSIDE
     if "until" in asked.facts:
         values["until"] = approving.moment(asked)
+    if asked.kind == approving.IDENTITY:
+        contact = await people.contact(turn.tx, asked.asker) if asked.asker else None
+        values["asker"] = ASKER(name=contact.name if contact else "–", role=values["asker"])
+        values["need"] = need_label(str(asked.facts["need"]))
+        values["minutes"] = turn.tx.policy.identity.shown_minutes
     return KINDS[asked.kind](**values)
+
+
+async def announce(turn: Turn) -> None:
+    """Show a request to those who may answer it, once it was made: `asked NAME`."""
+    asked = await store.get(turn.tx, turn.incoming.command.partition(" ")[2])
+    if asked is not None and asked.state is ApprovalState.OPEN:
+        whom = await approving.who_may_answer(turn.tx, asked)
+        await say_to(turn, whom, await shown(turn, asked), buttons(asked))
 
 
 def buttons(asked: Approval) -> list[list[Button]]:
     """Return the buttons that answer a request."""
     yes = Button(_("Agree"), f"{MENU}.approvals.{asked.name} yes")
     no = Button(_("Refuse"), f"{MENU}.approvals.{asked.name} no")
-    opens = Button(_("Open the tip"), f"{MENU}.tip.{asked.object}")
-    return [[yes, no], [opens]]
+    return [[yes, no], *([] if asked.kind == approving.IDENTITY else [[opens(asked.object)]])]  # custodians see no tips
 
 
 async def _answer(turn: Turn, name: str, granted: bool) -> None:
@@ -71,4 +102,15 @@ async def _answer(turn: Turn, name: str, granted: bool) -> None:
         await approving.answer(turn.tx, name, granted)
     except Declined as declined:
         return turn.say(declined.told)
+    await _tell_asker(turn, name, granted)
     return turn.say(AGREED if granted else REFUSED, in_place=True)
+
+
+async def _tell_asker(turn: Turn, name: str, granted: bool) -> None:
+    asked = await store.get(turn.tx, name)
+    asker = await people.get(turn.tx, asked.asker) if asked and asked.asker else None
+    if asked is None or asker is None or (asked.kind, granted) not in TO_ASKER:
+        return
+    button = (identities.show_button if granted else opens)(asked.object)
+    told = TO_ASKER[asked.kind, granted](number=asked.object, until=asked.expires)
+    await say_to(turn, [asker], told, [[button]])

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules import codes, masking
-from bot.rules.people import Role
-from bot.rules.tips import Move, Openness, TipState, age_band, moves_from
+from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
-from handlers import enclosures, hotline
+from handlers import enclosures, hotline, identities
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import handling, sight
-from handlers.fields import OPENNESS
 from handlers.gradings import graded
 from handlers.roles import role_label
 from handlers.states import BANDS, BUTTONS, DONE, LIMITS, OUTCOMES, STATES
 from handlers.surroundings import around, others
 from handlers.turn import MENU, Turn
-from storage import history, people, privacy
+from storage import history
 from storage.history import Entry
 from storage.tip_rows import Tip
 
@@ -86,13 +84,13 @@ async def show(
         hazard=hazard_label(found.report.hazard),
         where=where,
         what=what or (SPOKEN if await enclosures.spoken(turn, found.number) else NOTHING_SAID),
-        sender=await _sender(turn, found),
+        sender=identities.sender(found),
     )
     lines = [*_standing(turn, found), *graded(turn.tx.policy, found.report), *await around(turn, found)]
-    lines += await enclosures.notes(turn, found.number)
+    lines += [*await identities.notes(turn, found), *await enclosures.notes(turn, found.number)]
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
-    buttons += [*await others(turn, found), *await enclosures.buttons(turn, found.number)]
+    buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
     head = [done] if done else []
     rows = [*more, *buttons, *choices(turn, found, made), *await hotline.buttons(turn, found)]
     turn.say(*head, card, *lines, buttons=rows, in_place=done is not None)
@@ -146,25 +144,6 @@ def _past_line(each: Entry) -> Text:
     return PAST_WHY(words=words, **told) if words else PAST_LINE(**told)
 
 
-async def originals(turn: Turn) -> None:
-    """Send the photos of one named tip as they came."""
-    number = codes.read_tip_number(turn.incoming.text)
-    if number is None or not turn.may("tip.full", TipState.RECEIVED):
-        return await refuse(turn)
-    await turn.record("originals.read", number)
-    return await enclosures.originals(turn, number)
-
-
 def _pieces(words: str) -> list[str]:
     """Return what was seen in pieces that fit into a message: captions of nine photos come to 10,000 characters."""
     return [words[at : at + PIECE] for at in range(0, len(words), PIECE)] or [""]
-
-
-async def _sender(turn: Turn, found: Tip) -> Text:
-    """Return who sent a tip as whoever looks may know it: their name for admins alone, where they chose to be known."""
-    contact = await people.contact(turn.tx, found.reporter) if found.reporter and turn.role == Role.ADMIN else None
-    if contact is None or found.reporter is None:
-        return OPENNESS[Openness.ANONYMOUS if found.reporter is None else found.report.openness]
-    await privacy.looked(turn.tx, found.reporter, turn.role)
-    await turn.record("sender.read", found.number, found.reporter)
-    return Text("{name}")(name=contact.name)

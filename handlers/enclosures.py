@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.dialogue import MEDIA
 from bot.rules.tips import Move
-from bot.speech import Button, Enclosed, Medium, Text
+from bot.speech import Enclosed, Medium, Text
 from bot.texts import _
-from handlers.turn import MENU, Turn
+from handlers.turn import Turn
 from storage import media
 from storage.files import Sealed
 from storage.media import Item, State
@@ -20,8 +20,10 @@ PREPARING = _("<i>{tally}: still being prepared. Please look again in a minute.<
 LOST = _("<i>{tally}: could not be fetched or opened, and is not kept.</i>")
 LISTEN = _("<b>Has a voice message: somebody must listen to it.</b>")
 ALIKE = _("<i>A picture that looks the same came with No. {numbers}.</i>")
-AS_THEY_CAME = _("Photos as they came ({count})")
-ORIGINALS = _("No. {number}: as it came, with whatever the camera wrote into it. For use as evidence only.")
+ORIGINALS = _(
+    "No. {number}: as it came, with whatever the camera wrote into it. For use as evidence only; in {minutes} minutes "
+    "it is taken out of the chat."
+)
 
 
 async def notes(turn: Turn, number: str) -> list[Text]:
@@ -42,12 +44,6 @@ async def spoken(turn: Turn, number: str) -> bool:
 def _tallies(items: Sequence[Item], state: State) -> list[Text]:
     kinds = [each.kind for each in items if each.state == state]
     return [MEDIA[kind](count=kinds.count(kind)) for kind in MEDIA if kind in kinds]
-
-
-async def buttons(turn: Turn, number: str) -> list[list[Button]]:
-    """Return the button for the photos of a named tip as they came, if there are any."""
-    count = len(await media.originals(turn.tx, number))
-    return [[Button(AS_THEY_CAME(count=count), f"{MENU}.originals.{number}")]] if count else []
 
 
 async def show(turn: Turn, number: str) -> None:
@@ -72,8 +68,8 @@ def _enclosed(kind: Medium, sealed: Sealed, name: str = "") -> Enclosed:
     return Enclosed(kind, kept=sealed.name, key=sealed.key, name=name)
 
 
-async def originals(turn: Turn, number: str) -> None:
-    """Send the photos of a named tip as they came, as files."""
-    for place, each in enumerate(await media.originals(turn.tx, number), 1):
-        name = f"{number}-{place}.jpg"
-        turn.say(ORIGINALS(number=number), enclosed=[_enclosed("document", each, name)])
+def lay_bare(turn: Turn, number: str, photos: Sequence[Sealed], minutes: int) -> None:
+    """Send photos as they came, as files that are taken out of the chat again."""
+    for place, each in enumerate(photos, 1):
+        enclosed = [_enclosed("document", each, f"{number}-{place}.jpg")]
+        turn.say(ORIGINALS(number=number, minutes=minutes), enclosed=enclosed, minutes=minutes)

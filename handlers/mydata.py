@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.rules.approvals import Trace
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
 from handlers.commands import menu, offered
 from handlers.deeds import staff
 from handlers.deeds.followers import KIND
+from handlers.needs import need_label
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
 from storage import followers, people, privacy, timers, tips
@@ -16,7 +20,11 @@ NOTHING = _(
     "Anonymous tips are stored without your account; only their receipt code finds them."
 )
 KEPT = _("<b>This is all that is kept of you:</b>")
-LOOK = _("{role}, {hour}")
+LOOKS: Mapping[Trace, Text] = {
+    Trace.SHOWN: _("{hour} · {role}: saw it ({need})"),
+    Trace.REFUSED: _("{hour} · {role}: asked for it ({need}), a custodian did not agree"),
+    Trace.EXPIRED: _("{hour} · {role}: asked for it ({need}), nobody agreed in time"),
+}
 SURE = _(
     "<b>Shall everything that is kept of you be deleted?</b>\n"
     "Your tips stay with the office, but nobody can tell any more that they were yours. This cannot be undone."
@@ -55,8 +63,10 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
         numbers = ", ".join(tip.number for tip in own)
         told.append(_("Tips under your name: {numbers}")(numbers=numbers))
     if looks:
-        told.append(_("Who saw your name:"))
-        told += [LOOK(role=role_label(look.role), hour=look.hour) for look in looks]
+        told.append(_("Who saw your name, or asked for it:"))
+        told += [
+            LOOKS[look.what](role=role_label(look.role), hour=look.hour, need=need_label(look.need)) for look in looks
+        ]
     return told
 
 

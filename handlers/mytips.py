@@ -50,9 +50,10 @@ WITHDRAWN = _("<b>No. {number} is withdrawn.</b> What you wrote is deleted. You 
 TOO_LATE = _("Somebody is already looking into No. {number}, so it cannot be withdrawn any more. You can add to it.")
 OPEN_SURE = _(
     "<b>{way}: shall the office know that No. {number} came from you?</b>\n"
-    "Staff will see the name that you show here; the landlord never does. This cannot be taken back."
+    "The name that you show here is kept, sealed: it is opened only for a reason and if a second person agrees, and "
+    "you can see that. The landlord never sees it. This cannot be taken back."
 )
-OPENED = _("<b>Done.</b> The office now sees that No. {number} came from you. It stands under /mytips.")
+OPENED = _("<b>Done.</b> Your name is kept, sealed, with No. {number}. It stands under /mytips.")
 WAYS = {
     Openness.KNOWN: _("Let the office know it was me"),
     Openness.NAMED: _("Put my name to it, for a reward"),

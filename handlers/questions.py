@@ -20,7 +20,8 @@ PRIVACY = _(
     "<b>Who will know?</b>\n"
     "Anonymous: neither the office nor the landlord sees that it was you. A sealed way to answer you is kept, "
     "which no screen shows; your receipt code is the only key to your tip.\n"
-    "Known to the office: staff see your name; the landlord never does.\n"
+    "Known to the office: your name is sealed. Nobody sees it on a screen: it is opened only for a reason, if a second "
+    "person (a custodian) agrees, and once. /mydata shows you who saw it, when and for what. The landlord never does.\n"
     "Telegram itself can see your account and this chat. If you fear for your safety, go in person or call 12345."
 )
 NOTICE = _(

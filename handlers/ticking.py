@@ -49,6 +49,9 @@ NOT_ANSWERED = {
     approving.REOPEN: _(
         "<b>No. {number} is taken up again:</b> nobody decided within the term whether it should be. /triage"
     ),
+    approving.IDENTITY: _(
+        "<b>No. {number}: no custodian answered within the term.</b> The name stays sealed; you can ask anew."
+    ),
 }
 
 

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from bot.dialogue.screens import aside_screen
 from bot.speech import Outgoing
 from bot.texts import _
-from handlers import admin, conversation, following, group_cards, news, ticking
+from handlers import admin, approvals, conversation, following, group_cards, news, ticking
 from handlers.deeds import calendar, clock, followers
+from handlers.deeds.approving import ASKED
 from handlers.deeds.handling import NEWS
 from handlers.deeds.staff_groups import CARD
 from handlers.deeds.tips import FRESH
@@ -84,6 +85,7 @@ STANDING: Mapping[str, Ring] = {
     followers.NOTICE: following.notice,
     clock.KIND: ticking.tick,
     NEWS: news.tell,
+    ASKED: approvals.announce,
     FRESH: ticking.fresh,
     CARD: group_cards.refresh,
     timers.VANISH: _vanish,

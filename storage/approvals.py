@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,14 +93,17 @@ async def about(tx: Transaction, kind: str, object: str) -> list[Approval]:
     return [_approval(tx, row) for row in rows]
 
 
-async def settle(tx: Transaction, asked: Approval, state: ApprovalState, by: bytes | None) -> bool:
-    """Answer a request; False when it was answered before: of two who press at once, one does it."""
-    answered = Approval(
-        asked.id, asked.kind, asked.object, state, asked.expires, asked.reason, asked.asker, by, asked.facts
-    )
-    is_open = (approvals.c.id == asked.id, approvals.c.state == ApprovalState.OPEN)
-    done = await tx.execute(update(approvals).where(*is_open).values(state=state, body=_closed(tx, answered)))
-    return bool(done.rowcount)
+async def settle(
+    tx: Transaction, asked: Approval, state: ApprovalState, by: bytes | None, expires: datetime | None = None
+) -> bool:
+    """Answer a request, or use up what was granted; False when that was done before: of two at once, one does it.
+
+    `expires` is until when the answer counts.
+    """
+    settled = replace(asked, state=state, answered=by, expires=expires or asked.expires)
+    as_it_was = (approvals.c.id == asked.id, approvals.c.state == asked.state)
+    values = {"state": state, "expires": int(settled.expires.timestamp()), "body": _closed(tx, settled)}
+    return bool((await tx.execute(update(approvals).where(*as_it_was).values(values))).rowcount)
 
 
 def _closed(tx: Transaction, asked: Approval) -> bytes:

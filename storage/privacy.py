@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.rules.approvals import Trace
 from bot.rules.tips import Openness
 from storage import followers, media
 from storage.engine import Transaction
@@ -21,28 +22,36 @@ _SIZE = 16
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody of that role saw the person's name in that hour."""
+    """Somebody of that role wished to see the person's name, for what, and what became of it in that hour."""
 
     role: str
     hour: datetime
+    what: Trace
+    need: str
 
 
-async def looked(tx: Transaction, person: bytes, role: str) -> None:
-    """Record that somebody was shown a person's name."""
-    hour = tx.hour
-    row = {"id": secrets.token_bytes(16), "person": tx.vault.blind("looks.person", person), "role": role, "hour": hour}
+async def looked(tx: Transaction, person: bytes, role: str, what: Trace, need: str) -> None:
+    """Record what became of somebody's wish to see a person's name."""
+    row = {
+        "id": secrets.token_bytes(16),
+        "person": tx.vault.blind("looks.person", person),
+        "role": role,
+        "what": what,
+        "need": need,
+        "hour": tx.hour,
+    }
     await tx.execute(insert(looks), row)
 
 
 async def looks_at(tx: Transaction, person: bytes, most: int = 10) -> list[Look]:
-    """Return who saw a person's name, newest first."""
+    """Return who saw a person's name, or wished to, newest first."""
     found = await tx.execute(
-        select(looks.c.role, looks.c.hour)
+        select(looks.c.role, looks.c.hour, looks.c.what, looks.c.need)
         .where(looks.c.person == tx.vault.blind("looks.person", person))
         .order_by(looks.c.hour.desc())
         .limit(most)
     )
-    return [Look(role, datetime.fromtimestamp(hour, UTC)) for role, hour in found]
+    return [Look(role, datetime.fromtimestamp(hour, UTC), Trace(what), need) for role, hour, what, need in found]
 
 
 async def forget(tx: Transaction, person: bytes) -> None:

@@ -252,7 +252,9 @@ looks = Table(
     metadata,
     Column("id", LargeBinary, primary_key=True),
     Column("person", LargeBinary, nullable=False),  # blind: whose name was shown
-    Column("role", Text, nullable=False),  # of the one who looked
+    Column("role", Text, nullable=False),  # of the one who looked, or wished to
+    Column("what", Text, nullable=False, server_default="shown"),  # what became of it
+    Column("need", Text, nullable=False, server_default=sql("''")),  # for what
     Column("hour", BigInteger, nullable=False),  # unix time of the hour
     sqlite_with_rowid=False,
 )

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Literal
+
+from bot.rules.typed_toml import Between
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPolicy:
+    """Whether identity numbers may be given in chat (the only answer today is no), and how a name may be seen.
+
+    Once it is agreed to, a name can be seen within `open_hours`, once, for `shown_minutes`.
+    """
+
+    in_chat: Literal["off"]
+    open_hours: Annotated[int, Between(1, 240)]
+    shown_minutes: Annotated[int, Between(1, 60)]
 
 
 class ApprovalState(StrEnum):
@@ -12,6 +28,32 @@ class ApprovalState(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     EXPIRED = "expired"
+    USED = "used"
+
+
+class Need(StrEnum):
+    """For what the office may ask who sent a tip; the words for it are told to whoever sent it."""
+
+    STATEMENT = "statement"
+    DANGER = "danger"
+    REACH = "reach"
+    REWARD = "reward"
+    LAW = "law"
+
+
+class Trace(StrEnum):
+    """What became of a wish to see who sent a tip; whoever sent it can read that."""
+
+    SHOWN = "shown"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class Openable(StrEnum):
+    """What of a tip only a second person's agreement opens, as the table of rights names it."""
+
+    NAME = "name"
+    NOTHING = "nothing"
 
 
 class Second(StrEnum):

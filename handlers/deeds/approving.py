@@ -9,32 +9,42 @@ from typing import TypeAlias
 
 from bot.dialogue import Declined
 from bot.rules import rights
-from bot.rules.approvals import ApprovalState, second
+from bot.rules.approvals import ApprovalState, Second, Trace, second
 from bot.rules.tips import Move, step_of
 from bot.texts import _
 from handlers.deeds import handling, sight
-from storage import Transaction, approvals, audit, hazards, history
+from storage import Transaction, approvals, audit, hazards, history, people, privacy, timers
 from storage import tips as store
 from storage.approvals import Approval
 from storage.people import Person
 
-TIME, REOPEN = "time", "reopen"
-"""What can be asked for: more time, and that a closed tip is taken up again."""
+TIME, REOPEN, IDENTITY = "time", "reopen", "identity"
+"""What can be asked for: more time, that a closed tip is taken up again, and to see who sent a tip."""
+
+ASKED = "asked"
+"""A timer of the house: those who may answer a request hear of it, `asked NAME`."""
 
 OVER = _("That was answered before, or its term is over. /approvals lists what waits.")
 NOT_YOU = _("You asked for it, or did what it is about: somebody else has to decide.")
 ASKED_BEFORE = _("That has been asked for already, and waits for somebody else. /approvals")
 
 Answer: TypeAlias = Callable[[Transaction, Approval, bool, Person], Awaitable[None]]
+Lapse: TypeAlias = Callable[[Transaction, Approval], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of request: the right to answer it, what is done then, and who may not answer beside who asked."""
+    """A kind of request: the right to answer it, what is done then, and who may not answer beside who asked.
+
+    `lapse` is done when nobody answered in time; `hours` returns how long an agreement counts, None for as long as the
+    request.
+    """
 
     right: str
     answer: Answer
     involved: Callable[[Transaction, Approval], Awaitable[frozenset[bytes]]]
+    lapse: Lapse
+    hours: Callable[[Transaction], int] | None = None
 
 
 async def ask(
@@ -52,6 +62,11 @@ async def ask(
     if asker is not None:
         await audit.record(tx, asker.role, f"approval.{kind}", object, asker.id)
     return await approvals.ask(tx, kind, object, reason, expires, asker.id if asker else None, facts)
+
+
+async def let_hear(tx: Transaction, asked: Approval) -> None:
+    """Let those who may answer a request hear of it at once."""
+    await timers.begin(tx, timers.Timer(f"{ASKED} {asked.name}", 0, 0, ""), int(tx.now.timestamp()))
 
 
 async def ask_for_time(tx: Transaction, number: str, reason: str, until: str) -> None:
@@ -72,6 +87,13 @@ async def may_answer(tx: Transaction, asked: Approval, person: Person) -> bool:
     return rights.allows(person.role, kind.right, stands).allowed
 
 
+async def who_may_answer(tx: Transaction, asked: Approval) -> list[Person]:
+    """Return everybody who may answer a request."""
+    roles = rights.matrix()[KINDS[asked.kind].right][Second.OTHER]
+    found = [each for role in sorted(roles) for each in await people.of_role(tx, role)]
+    return [each for each in found if await may_answer(tx, asked, each)]
+
+
 async def answer(tx: Transaction, name: str, granted: bool) -> Approval:
     """Answer a request as whoever speaks; `Declined` when it is not theirs to answer, or was answered before."""
     who, asked = await sight.speaker(tx), await approvals.get(tx, name)
@@ -79,11 +101,12 @@ async def answer(tx: Transaction, name: str, granted: bool) -> Approval:
         raise Declined(OVER)
     if not await may_answer(tx, asked, who):
         raise Declined(NOT_YOU)
-    state = ApprovalState.GRANTED if granted else ApprovalState.REFUSED
-    if not await approvals.settle(tx, asked, state, who.id):
+    state, kind = ApprovalState.GRANTED if granted else ApprovalState.REFUSED, KINDS[asked.kind]
+    counts = tx.now + timedelta(hours=kind.hours(tx)) if kind.hours else None
+    if not await approvals.settle(tx, asked, state, who.id, counts):
         raise Declined(OVER)
     await audit.record(tx, who.role, f"{asked.kind}.{state}", asked.object, who.id)
-    await KINDS[asked.kind].answer(tx, asked, granted, who)
+    await kind.answer(tx, asked, granted, who)
     return asked
 
 
@@ -110,6 +133,34 @@ async def _reopen(tx: Transaction, asked: Approval, granted: bool, by: Person) -
         await handling.do(tx, tip, step, handling.Actor(by.role, by.id))
 
 
+async def _identity(tx: Transaction, asked: Approval, granted: bool, _by: Person) -> None:
+    if not granted:
+        await leave_trace(tx, asked, Trace.REFUSED)
+
+
+async def leave_trace(tx: Transaction, asked: Approval, what: Trace) -> None:
+    """Let whoever sent a tip see what became of the wish to see their name."""
+    tip = await store.by_number(tx, asked.object)
+    if tip is not None and tip.reporter is not None:
+        role, need = str(asked.facts["role"]), str(asked.facts["need"])
+        await privacy.looked(tx, tip.reporter, role, what, need)
+
+
+async def _not_in_time(tx: Transaction, asked: Approval) -> None:
+    await leave_trace(tx, asked, Trace.EXPIRED)
+
+
+async def _take_up(tx: Transaction, asked: Approval) -> None:
+    """Take a tip up again whose sender doubts its end, since nobody decided."""
+    tip = await store.by_number(tx, asked.object)
+    if tip is not None:
+        await handling.by_house(tx, tip, Move.REOPEN)
+
+
+async def _nothing(_tx: Transaction, _asked: Approval) -> None:
+    return None
+
+
 async def _nobody(_tx: Transaction, _asked: Approval) -> frozenset[bytes]:
     return frozenset()
 
@@ -127,6 +178,7 @@ def _ends(move: Move) -> bool:
 
 
 KINDS: Mapping[str, Kind] = {
-    TIME: Kind("extension.decide", _time, _nobody),
-    REOPEN: Kind("reopening.decide", _reopen, _who_ended_it),
+    TIME: Kind("extension.decide", _time, _nobody, _nothing),
+    REOPEN: Kind("reopening.decide", _reopen, _who_ended_it, _take_up),
+    IDENTITY: Kind("identity.decide", _identity, _nobody, _not_in_time, lambda tx: tx.policy.identity.open_hours),
 }

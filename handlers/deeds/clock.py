@@ -81,9 +81,7 @@ async def _expired(tx: Transaction) -> list[Approval]:
     over = await approvals.over(tx)
     for asked in over:
         await approvals.settle(tx, asked, ApprovalState.EXPIRED, None)
-        tip = await tips.by_number(tx, asked.object) if asked.kind == approving.REOPEN else None
-        if tip is not None:
-            await handling.by_house(tx, tip, Move.REOPEN)
+        await approving.KINDS[asked.kind].lapse(tx, asked)
     return over
 
 

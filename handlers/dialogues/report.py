@@ -96,7 +96,8 @@ PHOTOS = _(
 OPENNESS = _(
     "<b>May the office know it was you?</b>\n"
     "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"
-    "Known to the office: staff see your name here; the landlord never does.\n"
+    "Known to the office: your name is sealed. It is opened only for a reason and if a second person agrees, and you "
+    "can see that (/mydata); the landlord never sees it.\n"
     "Named: the same, and you can be rewarded once it proves true.\n"
     "<i>Either way, Telegram itself can see your account and this chat.</i>"
 )

@@ -30,11 +30,10 @@ async def test_a_days_work_reads_as_a_story(admin: Chat, town: Town, chat: Chat)
     await admin.after(f"/people {await handle(officer)} revoke yes")
     await admin.reads(f"""
         > /audit
-        < 操作记录（最新的在前）· 9
-        | 9. ... · 周敏（管理员）收回了 孙宁 的身份：科室工作人员 · 城管中心
-        | 8. ... · 孙宁（科室工作人员）想用 /backlog，没有权限
-        | 7. ... · 周敏（管理员）把 孙宁 改为：科室工作人员 · 城管中心
-        | 6. ... · 周敏（管理员）看到了线索 {tip.number} 的反映人：李小安
+        < 操作记录（最新的在前）· 8
+        | 8. ... · 周敏（管理员）收回了 孙宁 的身份：科室工作人员 · 城管中心
+        | 7. ... · 孙宁（科室工作人员）想用 /backlog，没有权限
+        | 6. ... · 周敏（管理员）把 孙宁 改为：科室工作人员 · 城管中心
         | 5. ... · 周敏（管理员）查看了线索 {tip.number}
         | 4. ... · 孙宁（科室工作人员）接受了 周敏 的邀请：科室工作人员 · 安监站
         | 3. ... · 周敏（管理员）发出邀请：科室工作人员 · 安监站
@@ -42,7 +41,7 @@ async def test_a_days_work_reads_as_a_story(admin: Chat, town: Town, chat: Chat)
         | 1. ... · 记录从这里开始
         | [核对全部记录]
         > [核对全部记录]
-        < 全部 9 条记录完好，没有被改动或抽走。
+        < 全部 8 条记录完好，没有被改动或抽走。
     """)
 
 

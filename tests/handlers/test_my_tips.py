@@ -176,7 +176,7 @@ async def test_an_anonymous_tip_can_be_given_a_name_later_but_not_the_other_way(
     assert [tip.reporter for tip in await town.tips()] == [None]
     await chat.reads(f"""
         > [是，告诉街道]
-        < 好了。街道现在知道 {number} 号是您反映的。在 /mytips 里可以查到。
+        < 好了。您的名字已随 {number} 号封存。在 /mytips 里可以查到这条线索。
         > /mytips
         < {number} 号 · ...
         ...

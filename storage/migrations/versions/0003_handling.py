@@ -18,6 +18,7 @@ def upgrade() -> None:
     _deputies()
     _staff_groups()
     _origins()
+    _looks()
 
 
 def _tips() -> None:
@@ -153,3 +154,8 @@ def _origins() -> None:
         sa.Column("until", sa.BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
+
+
+def _looks() -> None:
+    op.add_column("looks", sa.Column("what", sa.Text, nullable=False, server_default="shown"))
+    op.add_column("looks", sa.Column("need", sa.Text, nullable=False, server_default=sa.text("''")))
