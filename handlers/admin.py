@@ -12,6 +12,7 @@ from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.sources import numbered
+from handlers.deeds import sight
 from handlers.states import BANDS, STATES
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries
@@ -41,14 +42,15 @@ async def backlog(turn: Turn) -> None:
     if not turn.may("backlog.read"):
         return await refuse(turn)
     page = int(turn.incoming.text) if turn.incoming.text.isdecimal() and len(turn.incoming.text) < 6 else 0
-    waiting = await tips.promises(turn.tx, TipState.RECEIVED)
+    scope = await sight.scope_of(turn.tx, turn.person)
+    waiting = await tips.promises(turn.tx, TipState.RECEIVED, scope)
     page = min(page, max(0, (len(waiting) - 1) // PAGE))
     bands = Counter(age_band(by, turn.tx.now) for by in waiting)
-    listed = await tips.oldest(turn.tx, TipState.RECEIVED, PAGE, page * PAGE)
+    listed = await tips.oldest(turn.tx, TipState.RECEIVED, PAGE, page * PAGE, scope)
     told = [_("<b>Backlog</b>")]
     told += [
         Text("{state}: {count}")(state=STATES[state], count=count)
-        for state, count in (await tips.count_by_state(turn.tx)).items()
+        for state, count in (await tips.count_by_state(turn.tx, scope)).items()
     ]
     told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in BANDS if bands[band]]
     if (missing := missing_year(turn.tx.policy, turn.tx.now)) is not None:

@@ -14,8 +14,8 @@ from handlers.commands import refuse
 from handlers.deeds import approving
 from handlers.handle_fields import opens
 from handlers.needs import need_label
-from handlers.news import say_to
 from handlers.roles import role_label
+from handlers.telling import say_to
 from handlers.turn import MENU, Turn
 from storage import approvals as store
 from storage import people

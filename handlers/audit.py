@@ -53,6 +53,8 @@ DEEDS: Mapping[str, Text] = {
     "group.unlink": _("unlinked a staff group"),
     "group.gone": _("a staff group was unlinked, since the bot is not in it any more"),
     "people.revoke": _("took the role from {whom}: {post}"),
+    "ties.declare": _("declared a home that {whom} is tied to"),
+    "ties.remove": _("took back a home that {whom} was tied to"),
 }
 """Every action in the log, as it is told."""
 

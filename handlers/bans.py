@@ -9,6 +9,7 @@ from bot.speech import Button, Text
 from bot.texts import _, language_for
 from handlers.commands import menu, refuse
 from handlers.deeds import bans as deeds
+from handlers.deeds import sight
 from handlers.invites import language_of
 from handlers.turn import MENU, Turn
 from storage import bans, people
@@ -71,8 +72,8 @@ async def _of_person(turn: Turn, whom: Person) -> tuple[str, Way | None]:
 
 
 async def _of_sender(turn: Turn, target: str) -> tuple[str, Way | None]:
-    number = codes.read_tip_number(target)
-    way = await bans.sender_of(turn.tx, number) if number else None
+    found = await sight.seen(turn.tx, turn.person, codes.read_tip_number(target) or "")
+    way = await bans.sender_of(turn.tx, found.number) if found else None
     return "reachable" if way else "gone", way
 
 

@@ -20,12 +20,13 @@ from handlers.dialogues.name import name
 from handlers.dialogues.notice import notice
 from handlers.dialogues.proxy import proxy
 from handlers.dialogues.report import report
+from handlers.dialogues.tie import tie
 from handlers.dialogues.verify import verify
 from handlers.turn import Turn
 from storage import timers
 
 DIALOGUES: Mapping[str, Dialogue] = {
-    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name)
+    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name, tie)
 }
 
 ALBUM_SECONDS = 2

@@ -8,6 +8,7 @@ from bot.dialogue import MEDIA
 from bot.rules.tips import Move
 from bot.speech import Enclosed, Medium, Text
 from bot.texts import _
+from handlers.deeds import sight
 from handlers.turn import Turn
 from storage import media
 from storage.files import Sealed
@@ -33,7 +34,8 @@ async def notes(turn: Turn, number: str) -> list[Text]:
     told += [PREPARING(tally=tally) for tally in _tallies(items, "waiting")]
     told += [LOST(tally=tally) for tally in _tallies(items, "lost")]
     alike = {other for each in items for other in await media.seen_before(turn.tx, each)}
-    return told + ([ALIKE(numbers=", ".join(sorted(alike)))] if alike else [])
+    known = [other for other in sorted(alike) if await sight.seen(turn.tx, turn.person, other)]
+    return told + ([ALIKE(numbers=", ".join(known))] if known else [])
 
 
 async def spoken(turn: Turn, number: str) -> bool:

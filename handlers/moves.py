@@ -140,7 +140,8 @@ async def _merge(turn: Turn, found: Tip, what: str) -> None:
     """Put a tip with another: `NUMBER`."""
     other = codes.read_tip_number(what)
     if other is None:
-        alike = await cases.of_place(turn.tx, found)
+        scope = await sight.scope_of(turn.tx, turn.person)
+        alike = [each for each in await cases.of_place(turn.tx, found) if scope.holds(each)]
         label = Text("{number}")
         buttons = [
             [Button(label(number=each.number), f"{MENU}.do.{found.number} merge {each.number}")] for each in alike

@@ -13,7 +13,7 @@ from handlers.deeds.followers import KIND
 from handlers.needs import need_label
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
-from storage import followers, people, privacy, timers, tips
+from storage import followers, people, privacy, ties, timers, tips
 
 NOTHING = _(
     "<b>Nothing is kept of you.</b>\n"
@@ -59,6 +59,8 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
         told.append(_("Name, and this chat to reach you: {name}")(name=contact.name))
     if followed := await followers.of(turn.tx, person.id):
         told.append(_("Buildings you follow: {places}")(places=", ".join(each.place.shown for each in followed)))
+    if tied := await ties.of(turn.tx, person.id):
+        told.append(_("Homes that you are tied to: {places}")(places=", ".join(each.shown for each in tied)))
     if own:
         numbers = ", ".join(tip.number for tip in own)
         told.append(_("Tips under your name: {numbers}")(numbers=numbers))

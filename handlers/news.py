@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.rules import masking
-from bot.rules.people import Role
 from bot.rules.tips import Move, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of, language_for
@@ -16,6 +15,7 @@ from handlers.deeds import approving, reaching
 from handlers.handle_fields import office_name
 from handlers.roles import desk_label
 from handlers.states import OUTCOMES
+from handlers.telling import say_to
 from handlers.turn import MENU, Turn
 from storage import approvals, bans, history, people, tips
 from storage.history import Entry
@@ -153,20 +153,10 @@ async def _to_staff(turn: Turn, tip: Tip, entry: Entry) -> None:
 
 async def _deciders(turn: Turn, tip: Tip, entry: Entry) -> list[people.Person]:
     """Return the admins; of a tip whose end is doubted those who may decide, for whoever ended it may not."""
-    admins = await people.of_role(turn.tx, Role.ADMIN)
+    admins = await reaching.admins(turn.tx, tip)
     asked = await approvals.about(turn.tx, approving.REOPEN, tip.number) if entry.move is Move.DOUBTED else []
     return [each for each in admins if not asked or await approving.may_answer(turn.tx, asked[0], each)]
 
 
 def _is_worked_on(tip: Tip, move: Move) -> bool:
     return move not in (Move.DOUBTED, Move.REOPEN) and tip.state not in (TipState.RECEIVED, TipState.ACKNOWLEDGED)
-
-
-async def say_to(
-    turn: Turn, whom: Sequence[people.Person], told: Text, buttons: list[list[Button]], but: bytes | None = None
-) -> None:
-    """Say something to people of the staff, except to whoever did it themselves."""
-    for each in whom:
-        way = await reaching.way_to(turn.tx, each.id) if each.id != but else None
-        if way is not None:
-            turn.tell(way.chat, language_for(way.language), told, buttons=buttons)

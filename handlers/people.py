@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.rules.people import INVITED, STAFF, Role
+from bot.rules.ties import Whose
 from bot.speech import Button, Text
 from bot.texts import _
+from handlers import leaving
 from handlers.commands import offered, refuse
+from handlers.deeds import leaving as deeds
 from handlers.deeds import staff
 from handlers.invites import ask_scope, language_of, read_role, read_scope, role_buttons
 from handlers.roles import DUTIES, post_label
 from handlers.turn import MENU, Turn
+from storage import deputies, ties
 from storage import people as store
 from storage.people import Person
 
@@ -41,7 +47,7 @@ async def people(turn: Turn) -> None:
         turn.say(NOBODY)
         return None
     what, _space, rest = rest.partition(" ")
-    return await {"role": _change, "revoke": _revoke}.get(what, _card)(turn, whom, rest)
+    return await {"role": _change, "revoke": _revoke, "give": _give}.get(what, _card)(turn, whom, rest)
 
 
 async def _list(turn: Turn, page: int) -> None:
@@ -77,9 +83,18 @@ async def _card(turn: Turn, whom: Person, _rest: str) -> None:
         rows.append([Button(_("Take the role back"), f"{MENU}.people.{whom.handle} revoke")])
     if not rows:
         told.append(LAST_ADMIN)
+    rows += await leaving.button(turn, whom)
+    if whom.role in STAFF and turn.may("ties.declare", Whose.OTHER):
+        rows.append([Button(_("Ties to homes"), f"{MENU}.ties.@{whom.handle}")])
     if turn.may("people.block", "staff" if whom.role in STAFF else "resident"):
         rows.append([Button(_("Keep from filing"), f"{MENU}.block.@{whom.handle}")])
     turn.say(*told, buttons=[*rows, [Button(_("To the list"), f"{MENU}.people.0")]], in_place=True)
+
+
+async def _give(turn: Turn, whom: Person, rest: str) -> None:
+    if not turn.may("people.give"):
+        return await refuse(turn)
+    return await leaving.give(turn, whom, rest, _back())
 
 
 async def _change(turn: Turn, whom: Person, rest: str) -> None:
@@ -95,6 +110,7 @@ async def _change(turn: Turn, whom: Person, rest: str) -> None:
         return await ask_scope(turn, role, "people", f"{whom.handle} role ")
     await turn.record("people.change", f"{role} {scope}".strip(), whom.id)
     await store.set_role(turn.tx, whom.id, role, scope)
+    await _let_go(turn, replace(whom, role=role, scope=scope))
     post = post_label(role, scope)
     await _inform(turn, whom, role, YOU_ARE(post=post, duty=DUTIES[role]))
     return turn.say(CHANGED(name=await _name(turn, whom), post=post), buttons=_back(), in_place=True)
@@ -110,8 +126,17 @@ async def _revoke(turn: Turn, whom: Person, rest: str) -> None:
         return turn.say(SURE(name=name, post=post), buttons=[[yes], [no]], in_place=True)
     await turn.record("people.revoke", f"{whom.role} {whom.scope}".strip(), whom.id)
     await store.set_role(turn.tx, whom.id, Role.RESIDENT)
+    await _let_go(turn, replace(whom, role=Role.RESIDENT, scope=""))
+    await deputies.end(turn.tx, whom.id)
+    await ties.drop(turn.tx, whom.id)
     await _inform(turn, whom, Role.RESIDENT, YOU_LEFT(post=post))
     return turn.say(REVOKED(name=name), buttons=_back(), in_place=True)
+
+
+async def _let_go(turn: Turn, whom: Person) -> None:
+    """Give back to the desks what somebody took and may not see any more."""
+    if turn.person is not None:
+        await deeds.let_go(turn.tx, whom, turn.person)
 
 
 async def _allowed(turn: Turn, action: str, whom: Person) -> bool:

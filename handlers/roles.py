@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.rules.people import Role
+from bot.rules.ties import Tie
 from bot.speech import Text
 from bot.texts import _
 
@@ -32,6 +33,14 @@ DUTIES: Mapping[str, Text] = {
     Role.CUSTODIAN: _("You are one of those who must agree before something sealed is opened."),
     Role.AUDITOR: _("You can read who did what, and change nothing."),
 }
+
+TIES: Mapping[str, Text] = {
+    Tie.OWN: _("owns it"),
+    Tie.LET: _("lets it"),
+    Tie.LIVE: _("lives there"),
+    Tie.FAMILY: _("family owns it or lives there"),
+}
+"""How somebody of the staff may be tied to a home."""
 
 DESKS: Mapping[str, Text] = {
     "leaders": _("leading group"),

@@ -12,6 +12,7 @@ from bot.rules.sources import Source
 from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
+from handlers.deeds import sight
 from handlers.gradings import placed
 from handlers.handle_fields import who_name
 from handlers.roles import desk_label
@@ -109,10 +110,12 @@ async def _kin(turn: Turn, found: Tip) -> list[Text]:
     if parts := await cases.parts(turn.tx, found):
         told.append(PARTS(numbers=_listed(parts)))
     since = turn.tx.now - timedelta(days=turn.tx.policy.handling.similar_days)
-    spot, hazard = found.report.spot, found.report.hazard
-    alike = await cases.alike(turn.tx, spot.building, hazard, since, but=found.id) if found.main is None else []
+    scope, spot, hazard = await sight.scope_of(turn.tx, turn.person), found.report.spot, found.report.hazard
+    same = await cases.alike(turn.tx, spot.building, hazard, since, but=found.id) if found.main is None else []
+    alike = [each for each in same if scope.holds(each)]
     told += [ALIKE(numbers=_listed(alike))] if alike else []
-    before = [each for each in await cases.of_place(turn.tx, found) if each.number not in {one.number for one in alike}]
+    others = [each for each in await cases.of_place(turn.tx, found) if scope.holds(each)]
+    before = [each for each in others if each.number not in {one.number for one in alike}]
     return told + ([BEFORE(numbers=_listed(before))] if before else [])
 
 

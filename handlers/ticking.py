@@ -16,6 +16,7 @@ from handlers.deeds import approving, clock, reaching
 from handlers.news import OPEN, say_to
 from handlers.sources import source_label
 from handlers.states import LIMITS, STATES
+from handlers.telling import say_to
 from handlers.turn import MENU, Turn
 from storage import cases, people, tips
 from storage.approvals import Approval
@@ -79,9 +80,9 @@ async def _alert(turn: Turn, tip: Tip, alert: Alert) -> None:
 
 async def _heard_by(turn: Turn, tip: Tip, alert: Alert) -> list[people.Person]:
     """Return who hears of a limit: those whose work it is, then the admins, then the leading group too."""
-    admins = await people.of_role(turn.tx, Role.ADMIN)
+    admins = await reaching.admins(turn.tx, tip)
     if alert is Alert.RAISED:
-        return [*admins, *(each for each in await people.of_role(turn.tx, Role.OFFICER) if each.scope == LEADERS)]
+        return list({each.id: each for each in (*admins, *await reaching.leaders(turn.tx, tip))}.values())
     if alert is Alert.ESCALATED or not tip.work.desk or tip.work.phase in (Phase.CLOSE, Phase.FOLLOW_UP):
         return admins
     return await reaching.workers(turn.tx, tip) or admins
@@ -110,9 +111,9 @@ async def _let_call(turn: Turn, tip: Tip, reached: set[str]) -> None:
 
 async def _expired(turn: Turn, asked: Approval) -> None:
     asker = await people.get(turn.tx, asked.asker) if asked.asker else None
-    whom = [asker] if asker else await people.of_role(turn.tx, Role.ADMIN)
     tip = await tips.by_number(turn.tx, asked.object)
     if tip is not None:
+        whom = [asker] if asker else await reaching.admins(turn.tx, tip)
         await say_to(turn, whom, NOT_ANSWERED[asked.kind](number=asked.object), _open(tip))
 
 
@@ -121,9 +122,8 @@ async def fresh(turn: Turn) -> None:
     tip = await tips.by_number(turn.tx, turn.incoming.command.partition(" ")[2])
     if tip is not None and tip.state is TipState.RECEIVED and tip.main is None:
         told = FRESH(hazard=hazard_label(tip.report.hazard))
-        await say_to(
-            turn, await people.of_role(turn.tx, Role.ADMIN), told, [[Button(_("Next card"), f"{MENU}.triage.")]]
-        )
+        whom = await reaching.admins(turn.tx, tip)
+        await say_to(turn, whom, told, [[Button(_("Next card"), f"{MENU}.triage.")]])
 
 
 def _open(tip: Tip) -> list[list[Button]]:

@@ -9,10 +9,11 @@ from typing import TypeAlias
 from bot.dialogue.screens import aside_screen
 from bot.speech import Outgoing
 from bot.texts import _
-from handlers import admin, approvals, conversation, following, group_cards, news, ticking
+from handlers import admin, approvals, conversation, following, group_cards, leaving, news, ticking
 from handlers.deeds import calendar, clock, followers
 from handlers.deeds.approving import ASKED
 from handlers.deeds.handling import NEWS
+from handlers.deeds.leaving import FREED
 from handlers.deeds.staff_groups import CARD
 from handlers.deeds.tips import FRESH
 from handlers.turn import Turn
@@ -86,6 +87,7 @@ STANDING: Mapping[str, Ring] = {
     clock.KIND: ticking.tick,
     NEWS: news.tell,
     ASKED: approvals.announce,
+    FREED: leaving.free,
     FRESH: ticking.fresh,
     CARD: group_cards.refresh,
     timers.VANISH: _vanish,

@@ -9,9 +9,10 @@ from bot.speech import Button
 from bot.texts import _
 from handlers import cards, enclosures
 from handlers.commands import refuse
+from handlers.deeds import sight
 from handlers.turn import MENU, Turn
 from storage import cases, tips
-from storage.cases import Scope, Wish
+from storage.cases import Wish
 
 NONE = _("<b>Nothing new waits.</b> Well done.")
 OTHERS = _("What is left lies on the screens of other admins right now.")
@@ -27,8 +28,9 @@ async def triage(turn: Turn) -> None:
     for each in passed:
         await _put_back(turn, each)
     new = Wish(states=(TipState.RECEIVED, TipState.REOPENED))
-    left = await cases.count(turn.tx, Scope(everything=True), new)
-    found = await cases.next_card(turn.tx, turn.person.id, passed) or await cases.next_card(turn.tx, turn.person.id)
+    me, scope = turn.person.id, await sight.scope_of(turn.tx, turn.person)
+    left = await cases.count(turn.tx, scope, new)
+    found = await cases.next_card(turn.tx, me, scope, passed) or await cases.next_card(turn.tx, me, scope)
     if found is None:
         return turn.say(OTHERS if left else NONE)
     until = turn.tx.now + timedelta(minutes=turn.tx.policy.handling.claim_minutes)

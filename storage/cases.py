@@ -7,34 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 
 from bot.rules.tips import OPEN, TipState
 from storage.engine import Transaction
+from storage.scopes import Scope, within
 from storage.tables import tips
 from storage.tip_rows import Tip, opened
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose tips somebody sees: all of them, or those of desks and of grids once they were assigned."""
-
-    everything: bool = False
-    desks: frozenset[str] = frozenset()
-    grids: frozenset[str] = frozenset()
-
-    def holds(self, tip: Tip) -> bool:
-        """Tell whether a tip lies within."""
-        if self.everything:
-            return True
-        return bool(tip.work.desk) and (tip.work.desk in self.desks or tip.report.spot.grid in self.grids)
-
-
-def _within(scope: Scope) -> ColumnElement[bool]:
-    if scope.everything:
-        return true()
-    mine = or_(tips.c.desk.in_(scope.desks), tips.c.grid.in_(scope.grids))
-    return and_(tips.c.desk.is_not(None), mine) if scope.desks or scope.grids else false()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +29,7 @@ class Wish:
 
 
 def _wanted(tx: Transaction, scope: Scope, wish: Wish) -> tuple[ColumnElement[bool], ...]:
-    found = [_within(scope), tips.c.main.is_(None), tips.c.state.in_(wish.states)]
+    found = [within(scope), tips.c.main.is_(None), tips.c.state.in_(wish.states)]
     if wish.handler is not None:
         found.append(tips.c.handler == tx.vault.blind("tips.handler", wish.handler))
     if wish.unclaimed:
@@ -102,13 +81,13 @@ async def give(tx: Transaction, tip: Tip, person: bytes | None) -> Tip:
     return await change(tx, tip, handler=blind, handler_sealed=sealed)
 
 
-async def next_card(tx: Transaction, person: bytes, passed: Sequence[str] = ()) -> Tip | None:
+async def next_card(tx: Transaction, person: bytes, scope: Scope, passed: Sequence[str] = ()) -> Tip | None:
     """Return the tip of triage that must be answered first and lies on nobody else's screen."""
     now = int(tx.now.timestamp())
     mine = tips.c.claim == tx.vault.blind("tips.claim", person)
     free = or_(tips.c.claim.is_(None), tips.c.claimed_until <= now, mine)
     new = (tips.c.state.in_((TipState.RECEIVED, TipState.REOPENED)), tips.c.main.is_(None), tips.c.parent.is_(None))
-    chosen = select(tips).where(*new, free, tips.c.number.not_in(passed))
+    chosen = select(tips).where(*new, free, within(scope), tips.c.number.not_in(passed))
     row = (await tx.execute(chosen.order_by(tips.c.answer_by, tips.c.number).limit(1))).first()
     return opened(tx, row) if row else None
 
@@ -203,7 +182,7 @@ async def release(tx: Transaction, person: bytes) -> int:
 
 async def kept(tx: Transaction, scope: Scope, now: datetime) -> tuple[int, int, int]:
     """Return how many tips were closed in time, how many late, and how many are open behind their limit."""
-    own = (_within(scope), tips.c.main.is_(None))
+    own = (within(scope), tips.c.main.is_(None))
     ended = select(tips.c.missed > 0, func.count()).where(*own, tips.c.state == TipState.CLOSED)
     closed = {bool(late): count for late, count in await tx.execute(ended.group_by(tips.c.missed > 0))}
     late = Wish(overdue=now)

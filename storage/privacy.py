@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.rules.approvals import Trace
 from bot.rules.tips import Openness
-from storage import followers, media
+from storage import followers, media, ties
 from storage.engine import Transaction
 from storage.tables import looks, people, tips
 
@@ -82,6 +82,7 @@ async def _unlink(tx: Transaction, person: bytes) -> None:
     await tx.execute(update(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).values(nobody))
     await tx.execute(delete(looks).where(looks.c.person == tx.vault.blind("looks.person", person)))
     await followers.stop(tx, person)
+    await ties.drop(tx, person)
     await tx.execute(delete(people).where(people.c.id == person))
 
 

@@ -554,3 +554,13 @@ order_files = Table(
     Column("until", BigInteger, nullable=False),  # unix time until which they can be taken over
     sqlite_with_rowid=False,
 )
+
+ties = Table(
+    "ties",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, nullable=False),  # blind: one of the staff
+    Column("body", LargeBinary, nullable=False),  # sealed, and of one size: the home, and what ties them to it
+    sqlite_with_rowid=False,
+)
+Index("ix_ties_person", ties.c.person)

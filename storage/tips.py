@@ -15,6 +15,7 @@ from storage.drafts import STEP
 from storage.dwellings import NOWHERE
 from storage.engine import Transaction
 from storage.filing import CHAT, Filing, next_ordinal, values_of
+from storage.scopes import ALL, Scope, within
 from storage.tables import routes, tips
 from storage.tip_rows import Origin, Report, Tip, opened
 
@@ -91,22 +92,23 @@ async def of_person(tx: Transaction, person: bytes, most: int = 20) -> list[Tip]
     return [opened(tx, row) for row in await tx.execute(chosen)]
 
 
-async def oldest(tx: Transaction, state: TipState, most: int, skip: int = 0) -> list[Tip]:
+async def oldest(tx: Transaction, state: TipState, most: int, skip: int = 0, scope: Scope = ALL) -> list[Tip]:
     """Return the tips in a state that must be answered first."""
-    waiting = select(tips).where(tips.c.state == state, tips.c.main.is_(None))
+    waiting = select(tips).where(tips.c.state == state, tips.c.main.is_(None), within(scope))
     chosen = waiting.order_by(tips.c.answer_by, tips.c.number).limit(most).offset(skip)
     return [opened(tx, row) for row in await tx.execute(chosen)]
 
 
-async def promises(tx: Transaction, state: TipState) -> list[datetime]:
+async def promises(tx: Transaction, state: TipState, scope: Scope = ALL) -> list[datetime]:
     """Return by when each tip in a state was promised an answer."""
-    found = await tx.execute(select(tips.c.answer_by).where(tips.c.state == state, tips.c.main.is_(None)))
+    own = (tips.c.state == state, tips.c.main.is_(None), within(scope))
+    found = await tx.execute(select(tips.c.answer_by).where(*own))
     return [datetime.fromtimestamp(by, UTC) for by in found.scalars()]
 
 
-async def count_by_state(tx: Transaction) -> dict[TipState, int]:
+async def count_by_state(tx: Transaction, scope: Scope = ALL) -> dict[TipState, int]:
     """Return how many tips are in each state; those that join another stand with it."""
-    own = select(tips.c.state, func.count()).where(tips.c.main.is_(None))
+    own = select(tips.c.state, func.count()).where(tips.c.main.is_(None), within(scope))
     found = await tx.execute(own.group_by(tips.c.state))
     return {TipState(state): count for state, count in found}
 

@@ -82,8 +82,11 @@ async def ask_for_time(tx: Transaction, number: str, reason: str, until: str) ->
 
 async def may_answer(tx: Transaction, asked: Approval, person: Person) -> bool:
     """Tell whether somebody may answer a request."""
-    kind = KINDS[asked.kind]
-    stands = second(person.id, asked.asker, await kind.involved(tx, asked))
+    kind, tip = KINDS[asked.kind], await store.by_number(tx, asked.object)
+    involved = await kind.involved(tx, asked)
+    if tip is not None and await sight.is_tied(tx, person, tip):
+        involved |= {person.id}
+    stands = second(person.id, asked.asker, involved)
     return rights.allows(person.role, kind.right, stands).allowed
 
 

@@ -82,7 +82,7 @@ async def colleagues(tx: Transaction, tip: Tip, me: Person) -> list[Person]:
     """Return the people who may take a tip: the officers of its desk and the grid workers of its grid."""
     officers = [each for each in await people.of_role(tx, Role.OFFICER) if each.scope == tip.work.desk]
     workers = [each for each in await people.of_role(tx, Role.GRID_WORKER) if each.scope == tip.report.spot.grid]
-    return [each for each in (*officers, *workers) if each.id != me.id]
+    return await sight.untied(tx, tip, [each for each in (*officers, *workers) if each.id != me.id])
 
 
 async def merge(tx: Transaction, number: str, other: str) -> Tip:

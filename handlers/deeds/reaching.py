@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.deadlines import WorkingDays
-from bot.rules.people import Role
+from bot.rules.people import LEADERS, Role
+from handlers.deeds import sight
 from storage import Transaction, bans, cases, deputies, people
 from storage.bans import Way
 from storage.people import Person
@@ -49,7 +50,20 @@ async def workers(tx: Transaction, tip: Tip) -> list[Person]:
         walkers = [each for each in await people.of_role(tx, Role.GRID_WORKER) if each.scope == tip.report.spot.grid]
         whom = [*officers, *(walkers if tip.report.spot.grid else [])]
     standing_in = [await _deputy(tx, each) for each in whom]
-    return list({each.id: each for each in (*whom, *standing_in) if each}.values())
+    return await sight.untied(tx, tip, {each.id: each for each in (*whom, *standing_in) if each}.values())
+
+
+async def admins(tx: Transaction, tip: Tip) -> list[Person]:
+    """Return the admins who may know of a tip; where all are tied to its home, the leading group."""
+    found = await sight.untied(tx, tip, await people.of_role(tx, Role.ADMIN))
+    return found or await leaders(tx, tip)
+
+
+async def leaders(tx: Transaction, tip: Tip) -> list[Person]:
+    """Return those of the leading group who may know of a tip."""
+    return await sight.untied(
+        tx, tip, [each for each in await people.of_role(tx, Role.OFFICER) if each.scope == LEADERS]
+    )
 
 
 async def _deputy(tx: Transaction, person: Person) -> Person | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.rules.people import LEADERS, Role
 from bot.texts import _
-from storage import Transaction, deputies, people
+from storage import Transaction, deputies, people, ties
 from storage import tips as store
-from storage.cases import Scope
 from storage.people import Person
+from storage.scopes import Scope
 from storage.tip_rows import Tip
 
 NO_TIP = _("There is no such tip for you: the number is wrong, or it belongs to somebody else now. /work lists yours.")
@@ -19,17 +22,37 @@ async def speaker(tx: Transaction) -> Person | None:
 
 
 async def scope_of(tx: Transaction, person: Person | None) -> Scope:
-    """Return whose tips somebody sees: admins all, officers their desk's, grid workers their grids', deputies both."""
+    """Return whose tips somebody sees: admins all, officers their desk's, grid workers their grids', deputies both.
+
+    Nobody sees those of a home that they are tied to.
+    """
     if person is None:
         return Scope()
+    apart = await _apart(tx, person)
     if person.role == Role.ADMIN or (person.role, person.scope) == (Role.OFFICER, LEADERS):
-        return Scope(everything=True)
+        return replace(apart, everything=True)
     absent = [await people.get(tx, each) for each in await deputies.stands_in_for(tx, person.id)]
     scopes = frozenset(each.scope for each in (person, *absent) if each and each.role == person.role and each.scope)
-    return Scope(
+    return replace(
+        apart,
         desks=scopes if person.role == Role.OFFICER else frozenset(),
         grids=scopes if person.role == Role.GRID_WORKER else frozenset(),
     )
+
+
+async def _apart(tx: Transaction, person: Person) -> Scope:
+    in_flats = frozenset(code for code, kind in tx.policy.hazards.items() if kind.in_flat)
+    return Scope(homes=await ties.homes(tx, person.id), in_flats=in_flats)
+
+
+async def is_tied(tx: Transaction, person: Person, tip: Tip) -> bool:
+    """Tell whether somebody is tied to the home that a tip is about."""
+    return not replace(await _apart(tx, person), everything=True).holds(tip)
+
+
+async def untied(tx: Transaction, tip: Tip, whom: Iterable[Person]) -> list[Person]:
+    """Return those of some people who are not tied to the home that a tip is about."""
+    return [each for each in whom if not await is_tied(tx, each, tip)]
 
 
 async def seen(tx: Transaction, person: Person | None, number: str) -> Tip | None:

@@ -37,7 +37,7 @@ async def test_the_list_shows_roles_and_areas_staff_first(admin: Chat, town: Tow
         > [2]
         < 孙宁
         | 科室工作人员 · 安监站
-        | [改身份或范围] [收回身份] [回到名单]
+        | [改身份或范围] [收回身份] [要回避的房屋] [回到名单]
     """)
 
 

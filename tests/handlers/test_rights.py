@@ -13,12 +13,13 @@ from sqlalchemy import Table
 from bot.rules import rights
 from bot.rules import tips as life
 from bot.rules.people import INVITED, Role
+from bot.rules.ties import Tie
 from bot.rules.tips import Move, Openness
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from bot.speech import Incoming
 from storage import approvals as asking
-from storage import history, order_files, origins
+from storage import cases, history, order_files, origins, ties
 from storage import people as persons
 from storage import tips as known
 from storage import town as estates
@@ -26,6 +27,7 @@ from storage.origins import Entered
 from storage.tables import approvals as requests
 from storage.tables import bans, notices, people, routes, staff_groups, tips
 from storage.tip_rows import Tip
+from storage.tables import ties as tied
 from tests.chat import Chat, Town
 from tests.group import gather, link_code
 from tests.handlers.test_invites import code, row_of
@@ -88,7 +90,7 @@ async def deputy(stage: Stage, _state: str) -> bool:
 
 
 async def answer(stage: Stage, kind: str, state: str) -> bool:
-    """A request of that kind, which the actor asked for (own), or whose matter they ended themselves (involved)."""
+    """A request of that kind: the actor asked for it (own), or ended its matter or is tied to its home (involved)."""
     (found,) = await stage.town.tips()
     async with stage.town.app.store.begin() as tx:
         await tx.execute(requests.delete())
@@ -96,7 +98,10 @@ async def answer(stage: Stage, kind: str, state: str) -> bool:
         asker = me.id if me and state == "own" else None
         facts = {"until": (tx.now + timedelta(days=3)).isoformat(), "need": "law", "role": "admin"}
         asked = await asking.ask(tx, kind, found.number, "因为", tx.now + timedelta(days=1), asker, facts)
-        if state == "involved":
+        if state == "involved" and kind != "reopen":
+            await tx.execute(tips.update().values(building="3"))
+            await ties.add(tx, me.id if me else b"", Tie.LET, None, "3", "")
+        elif state == "involved":
             await tx.execute(tips.update().values(state="closed"))
             await history.append(tx, found.id, Move.CLOSE, was="rectified", role=stage.role, who=me.id if me else None)
     await stage.actor.does(f"/approvals {asked.name} yes")
@@ -104,7 +109,7 @@ async def answer(stage: Stage, kind: str, state: str) -> bool:
 
 
 async def extension(stage: Stage, state: str) -> bool:
-    return False if state == "involved" else await answer(stage, "time", state)  # nobody is involved in a limit
+    return await answer(stage, "time", state)
 
 
 async def ask_name(stage: Stage, state: str) -> bool:
@@ -124,7 +129,7 @@ async def ask_name(stage: Stage, state: str) -> bool:
 
 
 async def decide_name(stage: Stage, state: str) -> bool:
-    return False if state == "involved" else await answer(stage, "identity", state)  # no deed of staff is at stake
+    return await answer(stage, "identity", state)
 
 
 async def reopening(stage: Stage, state: str) -> bool:
@@ -189,6 +194,43 @@ async def _to_somebody(stage: Stage, state: str, what: str) -> bool:
     before = await stage.roles()
     await stage.actor.does(f"/people {name} {what}")
     return before != await stage.roles()
+
+
+async def give(stage: Stage, _state: str) -> bool:
+    one, other = await stage.other("officer safety"), await stage.other("officer safety")
+    (found,) = await stage.town.tips()
+    async with stage.town.app.store.begin() as tx:
+        people_by_account = await persons.load(tx, [one.number])
+        await tx.execute(tips.update().values(state="assigned", desk="safety", building=None))
+        await cases.give(tx, found, people_by_account[one.number].id)
+    before = await stage.town.rows(tips)
+    await stage.actor.does(f"/people {await handle(one)} give {await handle(other)}")
+    return bool(before[0]["handler"] != (await stage.town.rows(tips))[0]["handler"])
+
+
+async def declare_tie(stage: Stage, state: str) -> bool:
+    return await _with_ties(stage, state, "new")
+
+
+async def remove_tie(stage: Stage, state: str) -> bool:
+    return await _with_ties(stage, state, "off")
+
+
+async def _with_ties(stage: Stage, state: str, what: str) -> bool:
+    """Declare a tie of one's own or of somebody else, or take one back."""
+    whom = await stage.other("officer safety") if state == "other" else stage.actor
+    async with stage.town.app.store.begin() as tx:
+        await tx.execute(tied.delete())
+        found = (await persons.load(tx, [whom.number])).get(whom.number)
+        if what == "off":
+            await ties.add(tx, found.id if found else b"", Tie.LET, None, "3", "")
+            (link,) = await ties.of(tx, found.id if found else b"")
+            what = f"off {link.name}"
+    before = await stage.town.rows(tied)
+    await stage.actor.does(f"/ties {f'@{found.handle} ' if found and state == 'other' else ''}{what}")
+    if "什么关系" in stage.actor.last():
+        await stage.actor.after("1", "翠竹园3栋", "跳过", "登记", "登记")
+    return before != await stage.town.rows(tied)
 
 
 async def leave(stage: Stage, state: str) -> bool:
@@ -333,6 +375,9 @@ TRIES: dict[str, Try] = {
     "people.change": change,
     "people.revoke": revoke,
     "people.leave": leave,
+    "people.give": give,
+    "ties.declare": declare_tie,
+    "ties.remove": remove_tie,
     "town.change": change_town,
     "notice.set": set_notice,
     "group.link": link_group,

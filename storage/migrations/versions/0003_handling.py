@@ -19,6 +19,7 @@ def upgrade() -> None:
     _staff_groups()
     _origins()
     _looks()
+    _ties()
 
 
 def _tips() -> None:
@@ -159,3 +160,14 @@ def _origins() -> None:
 def _looks() -> None:
     op.add_column("looks", sa.Column("what", sa.Text, nullable=False, server_default="shown"))
     op.add_column("looks", sa.Column("need", sa.Text, nullable=False, server_default=sa.text("''")))
+
+
+def _ties() -> None:
+    op.create_table(
+        "ties",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("person", sa.LargeBinary, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_ties_person", "ties", ["person"])
