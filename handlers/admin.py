@@ -9,6 +9,7 @@ from bot.rules.calendar import missing_year
 from bot.rules.tips import TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
+from handlers import silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.sources import numbered
@@ -55,6 +56,7 @@ async def backlog(turn: Turn) -> None:
     told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in BANDS if bands[band]]
     if (missing := missing_year(turn.tx.policy, turn.tx.now)) is not None:
         told.insert(1, MISSING_YEAR(year=missing))
+    told += await silences.summary(turn, scope)
     told += [_entry(turn, tip) for tip in listed] or [_("No tip waits. Well done.")]
     told += await _failures(turn)
     opens = [[Button(Text("{number}")(number=tip.number), f"{MENU}.tip.{tip.number}") for tip in listed]]

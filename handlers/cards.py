@@ -8,7 +8,7 @@ from bot.rules import codes, masking
 from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
-from handlers import enclosures, hotline, identities
+from handlers import enclosures, hotline, identities, silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import handling, sight
@@ -86,14 +86,12 @@ async def show(
         what=what or (SPOKEN if await enclosures.spoken(turn, found.number) else NOTHING_SAID),
         sender=identities.sender(found),
     )
-    lines = [*_standing(turn, found), *graded(turn.tx.policy, found.report), *await around(turn, found)]
-    lines += [*await identities.notes(turn, found), *await enclosures.notes(turn, found.number)]
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
     buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
     head = [done] if done else []
     rows = [*more, *buttons, *choices(turn, found, made), *await hotline.buttons(turn, found)]
-    turn.say(*head, card, *lines, buttons=rows, in_place=done is not None)
+    turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=done is not None)
     if done is not None:
         return
     for piece in rest:
@@ -101,6 +99,18 @@ async def show(
     for (day, _words), words in zip(later, added, strict=True):
         for piece in _pieces(words):
             turn.say(ADDED(day=day, words=piece))
+
+
+async def _lines(turn: Turn, found: Tip) -> list[Text]:
+    """Return what the card says besides the report itself."""
+    return [
+        *_standing(turn, found),
+        *graded(turn.tx.policy, found.report),
+        *await around(turn, found),
+        *await identities.notes(turn, found),
+        *await silences.notes(turn, found),
+        *await enclosures.notes(turn, found.number),
+    ]
 
 
 def _standing(turn: Turn, found: Tip) -> list[Text]:

@@ -360,6 +360,8 @@ audit = Table(
     sqlite_with_rowid=False,
 )
 
+Index("ix_audit_object", audit.c.object)
+
 audit_head = Table(
     "audit_head",
     metadata,

@@ -36,6 +36,7 @@ class HandlingPolicy:
     quiet_hours: Annotated[int, Between(0, 240)]
     similar_days: Annotated[int, Between(1, 365)]
     approval_days: Annotated[int, Between(1, 60)]
+    unopened_days: Annotated[int, Between(1, 60)]
 
 
 class Phase(StrEnum):

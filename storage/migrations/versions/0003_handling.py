@@ -20,6 +20,7 @@ def upgrade() -> None:
     _origins()
     _looks()
     _ties()
+    op.create_index("ix_audit_object", "audit", ["object"])
 
 
 def _tips() -> None:

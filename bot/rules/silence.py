@@ -1,0 +1,29 @@
+"""Failures that nobody hears of: a sender who cannot be reached, a tip that its desk never opened."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Silence(StrEnum):
+    """What goes wrong without a sound; of an anonymous sender no more is told than that they are out of reach here."""
+
+    STOPPED = "stopped"
+    UNREACHABLE = "unreachable"
+    ELSEWHERE = "elsewhere"
+    UNOPENED = "unopened"
+
+
+def of_sender(*, in_chat: bool, known: bool, has_way: bool, held: bool) -> Silence | None:
+    """Return why a sender does not hear what is said to them; None when nothing speaks for it.
+
+    `in_chat` tells that the tip came in by this chat, `held` that words for its sender are held back because they
+    stopped the bot. Whether an anonymous sender stopped the bot or has no way back any more is the same to everybody.
+    """
+    if not in_chat:
+        return Silence.ELSEWHERE
+    if not has_way:
+        return Silence.UNREACHABLE
+    if not held:
+        return None
+    return Silence.STOPPED if known else Silence.UNREACHABLE
