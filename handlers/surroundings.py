@@ -122,7 +122,9 @@ async def _kin(turn: Turn, found: Tip) -> list[Text]:
 async def others(turn: Turn, found: Tip) -> list[list[Button]]:
     """Return the buttons that open what others reported of the same."""
     main = await cases.get(turn.tx, found.main) if found.main else None
-    numbers = [main.number] if main else [each.number for each in await cases.joined(turn.tx, found)]
+    scope = await sight.scope_of(turn.tx, turn.person)
+    same = [main] if main else await cases.joined(turn.tx, found)
+    numbers = [each.number for each in same if scope.holds(each)]
     buttons = [Button(OPEN(number=number), f"{MENU}.tip.{number}") for number in numbers[:MOST_OTHERS]]
     return [buttons[at : at + WIDE] for at in range(0, len(buttons), WIDE)]
 

@@ -8,7 +8,6 @@ from handlers.deeds import choosing
 from handlers.deeds import identity as deeds
 from handlers.handle_fields import opens
 from handlers.needs import need_field
-from handlers.wording import kept
 
 STEPS = {"need": _("Needed for"), "why": _("Reason")}
 
@@ -21,7 +20,7 @@ async def name(talk: Talk) -> None:
     if not rules["possible"]:
         return await talk.say(NOTHING, number=number)
     need = await talk.ask("need", NEED(number=number), need_field(rules["needs"]))
-    why = await kept(talk, "why", await talk.ask("why", WHY, Words(5, 300)))
+    why = await talk.ask("why", WHY, Words(5, 300))
     if not await talk.review(REVIEW, _("Ask for it")):
         return None
     await talk.do("ask", deeds.ask, number, need, why)
