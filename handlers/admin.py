@@ -9,7 +9,7 @@ from bot.rules.calendar import missing_year
 from bot.rules.tips import TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
-from handlers import silences
+from handlers import listening, silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.sources import numbered
@@ -56,17 +56,22 @@ async def backlog(turn: Turn) -> None:
     told += [Text("{band}: {count}")(band=BANDS[band], count=bands[band]) for band in BANDS if bands[band]]
     if (missing := missing_year(turn.tx.policy, turn.tx.now)) is not None:
         told.insert(1, MISSING_YEAR(year=missing))
-    told += await silences.summary(turn, scope)
+    heard, listen = await listening.summary(turn, scope)
+    told += [*await silences.summary(turn, scope), *heard]
     told += [_entry(turn, tip) for tip in listed] or [_("No tip waits. Well done.")]
     told += await _failures(turn)
-    opens = [[Button(Text("{number}")(number=tip.number), f"{MENU}.tip.{tip.number}") for tip in listed]]
-    turns = []
-    if page:
-        turns.append(Button(_("Earlier"), f"{MENU}.backlog.{page - 1}"))
-    if (page + 1) * PAGE < len(waiting):
-        turns.append(Button(_("More"), f"{MENU}.backlog.{page + 1}"))
-    turn.say(*told, buttons=[row for row in (*opens, turns) if row], in_place=bool(turn.incoming.text))
+    rows = [*_turns(listed, page, len(waiting)), *listen]
+    turn.say(*told, buttons=rows, in_place=bool(turn.incoming.text))
     return None
+
+
+def _turns(listed: list[tips.Tip], page: int, count: int) -> list[list[Button]]:
+    """Return the buttons that open what is listed, and those that turn the page."""
+    opens = [Button(Text("{number}")(number=tip.number), f"{MENU}.tip.{tip.number}") for tip in listed]
+    turns = [Button(_("Earlier"), f"{MENU}.backlog.{page - 1}")] if page else []
+    if (page + 1) * PAGE < count:
+        turns.append(Button(_("More"), f"{MENU}.backlog.{page + 1}"))
+    return [row for row in (opens, turns) if row]
 
 
 def _entry(turn: Turn, tip: tips.Tip) -> Text:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.rules import codes, masking
 from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
-from handlers import enclosures, hotline, identities, silences
+from handlers import enclosures, hotline, identities, listening, silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import handling, sight
@@ -33,6 +33,11 @@ RESTS = _("The limit rests until the sender answers.")
 URGENT = _("<b>Marked urgent.</b>")
 ENDED = _("Outcome: {outcome}")
 ADDED = _("<b>Added on {day}:</b> {words}")
+SAID_LATER: Mapping[Move, Text] = {
+    Move.ADDED: ADDED,
+    Move.ANSWERED: ADDED,
+    Move.HEARD: _("<b>Voice message, as a listener heard it on {day}:</b> {words}"),
+}
 SPOKEN = _("(told in the voice message)")
 NOTHING_SAID = _("(no words)")
 PAST_LINE = _("{day} · {what} · {role}")
@@ -73,8 +78,8 @@ async def show(
     After something was done, the card stands where it was pressed, with what was done at its head.
     """
     made = await history.of(turn.tx, found.id)
-    later = [(day_of(each.at), each.words) for each in made if each.words and each.move in (Move.ADDED, Move.ANSWERED)]
-    said = [found.report.where, found.report.what, *(words for _day, words in later)]
+    later = [each for each in made if each.words and each.move in SAID_LATER]
+    said = [found.report.where, found.report.what, *(each.words for each in later)]
     masked = [masking.hide(words) for words in said]
     where, whole, *added = said if in_full else [each.text for each in masked]
     what, *rest = _pieces(whole)
@@ -89,6 +94,7 @@ async def show(
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
     buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
+    buttons += await listening.buttons(turn, found)
     head = [done] if done else []
     rows = [*more, *buttons, *choices(turn, found, made), *await hotline.buttons(turn, found)]
     turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=done is not None)
@@ -96,9 +102,9 @@ async def show(
         return
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
-    for (day, _words), words in zip(later, added, strict=True):
+    for each, words in zip(later, added, strict=True):
         for piece in _pieces(words):
-            turn.say(ADDED(day=day, words=piece))
+            turn.say(SAID_LATER[each.move](day=day_of(each.at), words=piece))
 
 
 async def _lines(turn: Turn, found: Tip) -> list[Text]:

@@ -16,6 +16,7 @@ from handlers.dialogues.doubt import doubt
 from handlers.dialogues.follow import follow
 from handlers.dialogues.handle import handle
 from handlers.dialogues.hotline import hotline
+from handlers.dialogues.hear import hear
 from handlers.dialogues.name import name
 from handlers.dialogues.notice import notice
 from handlers.dialogues.proxy import proxy
@@ -26,7 +27,7 @@ from handlers.turn import Turn
 from storage import timers
 
 DIALOGUES: Mapping[str, Dialogue] = {
-    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name, tie)
+    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name, tie, hear)
 }
 
 ALBUM_SECONDS = 2

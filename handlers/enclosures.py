@@ -20,6 +20,7 @@ ALBUM = 10
 PREPARING = _("<i>{tally}: still being prepared. Please look again in a minute.</i>")
 LOST = _("<i>{tally}: could not be fetched or opened, and is not kept.</i>")
 LISTEN = _("<b>Has a voice message: somebody must listen to it.</b>")
+UNCLEAR = _("<i>A voice message was listened to: nothing to understand.</i>")
 ALIKE = _("<i>A picture that looks the same came with No. {numbers}.</i>")
 ORIGINALS = _(
     "No. {number}: as it came, with whatever the camera wrote into it. For use as evidence only; in {minutes} minutes "
@@ -30,7 +31,9 @@ ORIGINALS = _(
 async def notes(turn: Turn, number: str) -> list[Text]:
     """Return the lines that a tip's card has on its files."""
     items = await media.of_tip(turn.tx, number)
-    told = [LISTEN] if any(each.kind == "voice" and each.state != "lost" for each in items) else []
+    voices = [each for each in items if each.kind == "voice" and each.state != "lost" and not each.by]
+    told = [LISTEN] if any(not each.heard for each in voices) else []
+    told += [UNCLEAR] if any(each.heard == "nothing" for each in voices) else []
     told += [PREPARING(tally=tally) for tally in _tallies(items, "waiting")]
     told += [LOST(tally=tally) for tally in _tallies(items, "lost")]
     alike = {other for each in items for other in await media.seen_before(turn.tx, each)}
@@ -49,8 +52,9 @@ def _tallies(items: Sequence[Item], state: State) -> list[Text]:
 
 
 async def show(turn: Turn, number: str) -> None:
-    """Send the clean copies: photos as albums, voice messages and videos one by one."""
+    """Send the clean copies: photos as albums, videos one by one, and voice messages to those who may listen."""
     items = [each for each in await media.of_tip(turn.tx, number) if each.state == "kept"]
+    items = [each for each in items if each.kind != "voice" or turn.may("voice.listen")]
     caption = Text("No. {number}")(number=number)
     photos = [_enclosed("photo", each.sealed) for each in items if each.kind == "photo" and each.sealed]
     for at in range(0, len(photos), ALBUM):
@@ -58,6 +62,13 @@ async def show(turn: Turn, number: str) -> None:
     for each in items:
         if each.kind != "photo" and each.sealed:
             turn.say(caption, enclosed=[_enclosed(each.kind, each.sealed)])
+
+
+async def play(turn: Turn, voice: str, caption: Text) -> None:
+    """Send one voice message."""
+    item = await media.get(turn.tx, bytes.fromhex(voice))
+    if item is not None and item.sealed is not None:
+        turn.say(caption, enclosed=[_enclosed(item.kind, item.sealed)])
 
 
 async def after(turn: Turn, number: str) -> list[Enclosed]:

@@ -10,6 +10,7 @@ from bot.dialogue import Choice, Json, Refused, Words
 from bot.speech import Button, Incoming, Text
 from bot.texts import _
 from handlers.notice_fields import MomentField
+from handlers.states import BUTTONS
 from handlers.turn import MENU
 
 LABEL = 32
@@ -86,6 +87,11 @@ def _beginning(words: str) -> Text:
 def opens(number: str) -> Button:
     """Return the button that opens a tip."""
     return Button(_("Open the tip"), f"{MENU}.tip.{number}")
+
+
+def does(number: str, move: str) -> Button:
+    """Return the button that makes a move on a tip."""
+    return Button(BUTTONS[move], f"{MENU}.do.{number} {move}")
 
 
 @dataclass(frozen=True)

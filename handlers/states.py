@@ -34,7 +34,7 @@ OUTCOMES: Mapping[str, Text] = {
     "duplicate": _("together with an earlier report"),
 }
 
-BUTTONS: Mapping[Move, Text] = {
+BUTTONS: Mapping[str, Text] = {
     Move.ACCEPT: _("Accept"),
     Move.ASSIGN: _("Send to a desk"),
     Move.URGE: _("Mark urgent"),
@@ -95,6 +95,7 @@ DONE: Mapping[Move, Text] = {
     Move.COMMENT: _("Note"),
     Move.REPLY: _("Wrote to the sender"),
     Move.UNDO: _("Took the last step back"),
+    Move.HEARD: _("Listened to a voice message"),
 }
 """What happened, as staff read it."""
 
@@ -121,6 +122,7 @@ TOLD: Mapping[Move, Text] = {
     Move.KEEP: _("Looked at once more: it stays as it was"),
     Move.EXTEND: _("More time is needed"),
     Move.REPLY: _("We wrote to you"),
+    Move.HEARD: _("We listened to your voice message"),
 }
 """What happened, as the sender reads it; the rest is the office's own."""
 

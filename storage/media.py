@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
@@ -26,7 +26,8 @@ _FEWEST_BITS = 8
 class Item:
     """One file of a tip: until it is kept, `file` fetches it; `looks` is what a picture looks like, in 64 bits.
 
-    `by` is the move of staff that it came with; empty where it came from the sender.
+    `by` is the move of staff that it came with; empty where it came from the sender. Of a voice message, `heard` tells
+    what a listener made of it, and until it is heard `claim` who listens (an id in hexadecimal) and `until` when.
     """
 
     id: bytes
@@ -39,19 +40,19 @@ class Item:
     sealed: files.Sealed | None = None
     looks: int | None = None
     by: str = ""
+    heard: str = ""
+    claim: str = ""
+    until: int = 0
 
     def dump(self) -> dict[str, Any]:
         """Return what is sealed of it."""
-        where = [self.sealed.name, self.sealed.key] if self.sealed else None
-        return {
-            "kind": self.kind,
-            "file": self.file,
-            "seconds": self.seconds,
-            "why": self.why,
-            "sealed": where,
-            "looks": self.looks,
-            "by": self.by,
-        }
+        body = {name: getattr(self, name) for name in _BODY}
+        body |= {name: [where.name, where.key] for name in _PLACES if (where := body[name])}
+        return {name: value for name, value in body.items() if value}
+
+
+_PLACES = ("sealed",)
+_BODY = tuple(each.name for each in fields(Item) if each.name not in ("id", "tip", "state"))
 
 
 _THERE = select(func.count()).where(media.c.tip == bindparam("of"))
@@ -79,22 +80,23 @@ def _closed(tx: Transaction, item: Item) -> bytes:
     return tx.vault.seal_json("media.body", item.id, item.dump(), _SIZE)
 
 
-def _item(tx: Transaction, row: Row[tuple[Any, ...]]) -> Item:
+def opened(tx: Transaction, row: Row[tuple[Any, ...]]) -> Item:
+    """Return the file of a row of its table."""
     body = tx.vault.open_json("media.body", row.id, row.body)
-    where = files.Sealed(*body.pop("sealed")) if body["sealed"] else body.pop("sealed")
-    return Item(row.id, row.tip, row.state, sealed=where, **body)
+    body |= {name: files.Sealed(*body[name]) for name in _PLACES if name in body}
+    return Item(row.id, row.tip, row.state, **body)
 
 
 async def get(tx: Transaction, item: bytes) -> Item | None:
     """Return one file of a tip."""
     row = (await tx.execute(select(media).where(media.c.id == item))).first()
-    return _item(tx, row) if row else None
+    return opened(tx, row) if row else None
 
 
 async def of_tip(tx: Transaction, number: str) -> list[Item]:
     """Return what came with the tip of that number, in its order."""
     chosen = select(media).join(tips, tips.c.id == media.c.tip).where(tips.c.number == number)
-    return [_item(tx, row) for row in await tx.execute(chosen.order_by(media.c.place))]
+    return [opened(tx, row) for row in await tx.execute(chosen.order_by(media.c.place))]
 
 
 async def keep(tx: Transaction, item: Item, clean: files.Sealed, looks: int | None) -> None:
@@ -111,6 +113,12 @@ async def lose(tx: Transaction, item: Item, why: str) -> None:
 async def _change(tx: Transaction, item: Item) -> None:
     values = {"state": item.state, "body": _closed(tx, item)}
     await tx.execute(update(media).where(media.c.id == item.id).values(values))
+
+
+async def change(tx: Transaction, row: Row[tuple[Any, ...]], item: Item) -> bool:
+    """Keep a file as it is now; False when its row is not as it was read: of two who do so at once, one does it."""
+    as_it_was = (media.c.id == row.id, media.c.body == row.body)
+    return bool((await tx.execute(update(media).where(*as_it_was).values(body=_closed(tx, item)))).rowcount)
 
 
 async def sender_key(tx: Transaction, item: Item) -> bytes | None:
@@ -139,11 +147,11 @@ async def originals(tx: Transaction, number: str) -> list[files.Sealed]:
     """Return where the photos of a tip lie as they came; none of an anonymous tip."""
     chosen = select(media).join(tips, tips.c.id == media.c.tip).where(tips.c.number == number)
     rows = (await tx.execute(chosen.where(media.c.original.is_not(None)).order_by(media.c.place))).all()
-    key = await sender_key(tx, _item(tx, rows[0])) if rows else None
+    key = await sender_key(tx, opened(tx, rows[0])) if rows else None
     if key is None:
         return []
-    opened = [tx.vault.open_for(key, "media.original", row.id, row.original) for row in rows]
-    return [files.Sealed(*json.loads(each)) for each in opened]
+    told = [tx.vault.open_for(key, "media.original", row.id, row.original) for row in rows]
+    return [files.Sealed(*json.loads(each)) for each in told]
 
 
 async def drop_originals(tx: Transaction, reporter: bytes) -> None:
@@ -173,7 +181,7 @@ async def seen_before(tx: Transaction, item: Item) -> list[str]:
     of_its_kind = tips.c.reporter.is_(None) if reporter is None else tips.c.reporter.is_not(None)
     chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip).where(of_its_kind)
     rows = await tx.execute(chosen.where(media.c.state == "kept", media.c.tip != item.tip))
-    alike = {row.number for row in rows if _is_alike(_item(tx, row).looks, item.looks)}
+    alike = {row.number for row in rows if _is_alike(opened(tx, row).looks, item.looks)}
     return sorted(alike)
 
 

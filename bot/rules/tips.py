@@ -80,6 +80,7 @@ class Move(StrEnum):
     COMMENT = "comment"
     REPLY = "reply"
     UNDO = "undo"
+    HEARD = "heard"
 
 
 class Target(StrEnum):
@@ -155,6 +156,7 @@ STEPS: tuple[Step, ...] = (
     _step(Move.ADDED, _ALIVE, Target.SAME, SENDER),
     _step(Move.OPENED, _ALIVE, Target.SAME, SENDER),
     _step(Move.WITHDRAWN, {_S.RECEIVED}, _S.WITHDRAWN, SENDER),
+    _step(Move.HEARD, _ALIVE, Target.SAME, _A, Role.OFFICER),
 )
 """Every permitted move; what stands in no line is refused. The diagram in docs/tips.md is drawn from it."""
 

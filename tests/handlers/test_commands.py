@@ -65,6 +65,7 @@ async def test_an_admin_finds_more_in_menu_and_help(admin: Chat) -> None:
         ...
         | /backlog 待办与异常
         | /approvals 等我决定的
+        | /listen 听语音，一条条记
         | /ties 我要回避的房屋
         | /tip 看一条线索：/tip 加编号
         ...

@@ -81,6 +81,11 @@ async def work(stage: Stage, _state: str) -> bool:
     return "< 我的工作" in await stage.answers("/work")
 
 
+async def listen(stage: Stage, _state: str) -> bool:
+    heard = await stage.answers("/listen")
+    return "等着听的语音" in heard
+
+
 async def approvals(stage: Stage, _state: str) -> bool:
     return "决定" in await stage.answers("/approvals")
 
@@ -362,6 +367,7 @@ TRIES: dict[str, Try] = {
     "backlog.read": backlog,
     "triage.read": triage,
     "work.read": work,
+    "voice.listen": listen,
     "approval.read": approvals,
     "deputy.set": deputy,
     "extension.decide": extension,

@@ -33,7 +33,7 @@ def test_codes_that_are_stored_do_not_change() -> None:
     states += "duplicate outside closed reopened withdrawn"
     moves = "added opened withdrawn answered confirmed doubted accept urge reclassify assign split merge separate ask "
     moves += "return refute refer take hand_over go verify serve look rectify close give_up reopen keep extend comment "
-    moves += "reply undo"
+    moves += "reply undo heard"
     assert " ".join(TipState) == states
     assert " ".join(Move) == moves
     assert " ".join(Openness) == "anonymous known named"
