@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import MEDIA, Draft
+from bot.dialogue import Declined, Draft, MEDIA
 from bot.rules import codes
 from bot.rules.people import Role
-from bot.rules.tips import TipState
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words
 from handlers import (
@@ -23,9 +22,9 @@ from handlers import (
     conversation,
     deputies,
     following,
-    identities,
     hanging,
     hotline,
+    identities,
     in_groups,
     invites,
     limits,
@@ -36,6 +35,7 @@ from handlers import (
     notices,
     orders,
     people,
+    phrases,
     protection,
     questions,
     receipts,
@@ -58,21 +58,6 @@ from storage.people import get as get_person
 def _has_draft(turn: Turn) -> bool:
     steers = turn.incoming.kind == "command" and turn.incoming.command in ("cancel", "back", "skip", "done")
     return turn.draft is not None and (steers or turn.incoming.kind in ("text", *MEDIA, "location", "press", "edit"))
-
-
-def _is_receipt_code(turn: Turn) -> bool:
-    asked = turn.draft is not None and (turn.draft.dialogue, turn.draft.open, turn.draft.aside) == ("add", "tip", "")
-    return turn.incoming.kind == "text" and not asked and codes.find_receipt(turn.incoming.text) is not None
-
-
-def _is_receipt_link(turn: Turn) -> bool:
-    incoming = turn.incoming
-    return incoming.kind == "command" and incoming.command == "start" and codes.is_receipt(incoming.text.strip())
-
-
-def _is_tip_number(turn: Turn) -> bool:
-    typed = turn.incoming.kind == "text" and codes.read_tip_number(turn.incoming.text) is not None
-    return typed and any(turn.may("tip.read", state) for state in TipState)
 
 
 async def _converse(turn: Turn) -> None:
@@ -113,7 +98,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (hanging.is_said, hanging.said),
     (orders.is_read, then_back(orders.preview)),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
-    (_is_receipt_link, then_back(mytips.my_tips)),
+    (mytips.is_receipt_link, then_back(mytips.my_tips)),
     (invites.is_followed, then_back(invites.follow)),
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
@@ -150,6 +135,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("audit"), then_back(audit.audit)),
     (command("town"), then_back(town.show)),
     (command("notice"), notices.notice),
+    (command("phrases"), phrases.phrases),
     (command("group"), then_back(staff_groups.group)),
     (command("follow"), following.following),
     (town.is_answer, then_back(town.answer)),
@@ -160,7 +146,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     # A work order of the hotline that staff paste: whatever is open, it is no answer to it.
     (hotline.is_order, hotline.order),
     # A receipt code is an answer to no question but the one that asks for it, so it is recognised before the open one.
-    (_is_receipt_code, then_back(mytips.my_tips)),
+    (mytips.is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.
     (questions.asks_about_privacy, then_back(questions.privacy)),
     (questions.asks_to_withdraw, then_back(questions.withdraw)),
@@ -176,7 +162,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (kind("command"), then_back(commands.unknown)),
     (kind("press"), commands.old_button),
     (kind("edit"), mytips.edited),
-    (_is_tip_number, cards.tip),
+    (cards.is_number, cards.tip),
     (questions.is_greeting, commands.start),
     (kind("text", "location", *MEDIA), unless_blocked(_out_of_the_blue)),
     (kind("other"), then_back(commands.not_understood)),

@@ -50,6 +50,7 @@ DEEDS: Mapping[str, Text] = {
     "town.change": _("took over a new file of the town: {object}"),
     "notice.set": _("told the public something"),
     "notice.withdraw": _("withdrew a notice to the public"),
+    "phrases.change": _("changed the phrases that stand ready: {object}"),
     "group.link": _("linked a staff group"),
     "group.unlink": _("unlinked a staff group"),
     "group.gone": _("a staff group was unlinked, since the bot is not in it any more"),

@@ -45,6 +45,12 @@ PAST_WHY = _("{day} · {what} · {role}: {words}")
 NONE = _("There is no tip with that number. Send /tip and the four characters, for example /tip 7F3K.")
 
 
+def is_number(turn: Turn) -> bool:
+    """Tell whether somebody who may read tips typed the number of one."""
+    typed = turn.incoming.kind == "text" and codes.read_tip_number(turn.incoming.text) is not None
+    return typed and any(turn.may("tip.read", state) for state in TipState)
+
+
 async def tip(turn: Turn) -> None:
     """Show one tip with its files; names, telephone numbers and accounts are hidden unless asked for."""
     if not any(turn.may("tip.read", state) for state in TipState):

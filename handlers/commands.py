@@ -42,6 +42,7 @@ STAFF_COMMANDS: Mapping[str, Text] = {
     "audit": _("Who did what"),
     "town": _("The town: buildings and grids"),
     "notice": _("Tell the public something"),
+    "phrases": _("Words ready at hand"),
     "group": _("Staff groups"),
 }
 """What those find behind it whose role has the right to it."""
@@ -62,6 +63,7 @@ NEEDS: Mapping[str, str] = {
     "audit": "audit.read",
     "town": "town.change",
     "notice": "notice.set",
+    "phrases": "phrases.change",
     "group": "group.link",
 }
 """The right that a command of staff needs."""

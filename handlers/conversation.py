@@ -20,6 +20,7 @@ from handlers.dialogues.hear import hear
 from handlers.dialogues.name import name
 from handlers.dialogues.notice import notice
 from handlers.dialogues.proxy import proxy
+from handlers.dialogues.phrase import phrase
 from handlers.dialogues.report import report
 from handlers.dialogues.tie import tie
 from handlers.dialogues.verify import verify
@@ -27,7 +28,8 @@ from handlers.turn import Turn
 from storage import timers
 
 DIALOGUES: Mapping[str, Dialogue] = {
-    dialogue.name: dialogue for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name, tie, hear)
+    dialogue.name: dialogue
+    for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name, tie, hear, phrase)
 }
 
 ALBUM_SECONDS = 2

@@ -17,6 +17,7 @@ from bot.speech import Button, Outgoing, Text
 from bot.texts import _, label, words
 from handlers.cards import URGENT
 from handlers.catalogue import hazard_label
+from handlers.deeds import sight
 from handlers.roles import role_label
 from handlers.states import BUTTONS, LIMITS, OUTCOMES, STATES
 from handlers.turn import MENU, Turn
@@ -41,8 +42,11 @@ WAITING = _("Waiting for details")
 
 
 async def post(turn: Turn, tip: Tip, anew: bool) -> None:
-    """Hang the card of a tip in every group; `anew` also where one hangs, which is then left as it is."""
-    if tip.state not in OPEN:
+    """Hang the card of a tip in every group; `anew` also where one hangs, which is then left as it is.
+
+    Not of a home to which anybody of the staff is tied: they might read it there.
+    """
+    if tip.state not in OPEN or await sight.is_anyone_tied(turn.tx, tip):
         return
     hanging = {each.group.id for each in await staff_groups.cards(turn.tx, tip.id)}
     for group in await staff_groups.every(turn.tx):

@@ -8,7 +8,7 @@ from bot.rules.people import Role
 from bot.rules.staff_groups import Posting
 from bot.texts import _
 from handlers import group_cards
-from handlers.news import say_to
+from handlers.telling import say_to
 from handlers.turn import Turn
 from storage import audit, cases, outbox, people, staff_groups, tips
 from storage.staff_groups import StaffGroup

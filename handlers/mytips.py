@@ -63,6 +63,18 @@ WORTH = 6
 """Characters from which on a message that was changed later may be meant for a tip."""
 
 
+def is_receipt_code(turn: Turn) -> bool:
+    """Tell whether somebody sends a receipt code, and no question asks for one."""
+    asked = turn.draft is not None and (turn.draft.dialogue, turn.draft.open, turn.draft.aside) == ("add", "tip", "")
+    return turn.incoming.kind == "text" and not asked and codes.find_receipt(turn.incoming.text) is not None
+
+
+def is_receipt_link(turn: Turn) -> bool:
+    """Tell whether somebody follows the link of a receipt."""
+    incoming = turn.incoming
+    return incoming.kind == "command" and incoming.command == "start" and codes.is_receipt(incoming.text.strip())
+
+
 async def my_tips(turn: Turn) -> None:
     """Show one's own tips: those under one's name, and with a receipt code the one it belongs to."""
     if turn.incoming.text:

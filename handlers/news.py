@@ -12,6 +12,7 @@ from bot.texts import _, day_of, language_for
 from handlers import group_cards
 from handlers.catalogue import hazard_label
 from handlers.deeds import approving, reaching
+from handlers.deeds.phrases import SAID
 from handlers.handle_fields import office_name
 from handlers.roles import desk_label
 from handlers.states import OUTCOMES
@@ -101,6 +102,7 @@ async def _to_sender(turn: Turn, tip: Tip, entry: Entry) -> None:
         await _to_front(turn, str(entry.facts["main"]))
     values = values_of(turn, tip, entry)
     for reached in await reaching.senders(turn.tx, tip):
+        values["words"] = entry.facts.get(SAID, {}).get(language_for(reached.language), entry.words)
         told = [words(number=reached.tip.number, **values)]
         told += [OF_PART(desk=desk_label(tip.work.desk))] if tip.work.parent is not None else []
         turn.tell(reached.chat, language_for(reached.language), *told, buttons=_for_sender(reached.tip, entry.move))

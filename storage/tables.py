@@ -566,3 +566,16 @@ ties = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_ties_person", ties.c.person)
+
+phrases = Table(
+    "phrases",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("move", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # a hazard or a group; empty: all
+    Column("state", Text, nullable=False),  # of the tip; empty: any
+    Column("replaces", Text, nullable=False),  # the delivered phrase that it stands for; empty: none
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes: the words in each language
+    sqlite_with_rowid=False,
+)
+Index("ix_phrases_move", phrases.c.move)

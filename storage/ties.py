@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, delete, insert, select
@@ -51,7 +52,15 @@ async def of(tx: Transaction, person: bytes) -> list[Link]:
 
 async def homes(tx: Transaction, person: bytes) -> Homes:
     """Return the keys of the homes that a person is tied to."""
-    links = await of(tx, person)
+    return _homes(await of(tx, person))
+
+
+async def all_homes(tx: Transaction) -> Homes:
+    """Return the keys of all homes that somebody of the staff is tied to."""
+    return _homes([_link(tx, row) for row in await tx.execute(select(ties))])
+
+
+def _homes(links: Sequence[Link]) -> Homes:
     flats = [each for each in links if each.flat is not None]
     return Homes(
         flats=frozenset(each.flat for each in flats if each.flat),

@@ -20,6 +20,7 @@ from bot.rules.limits import HandlingPolicy
 from bot.rules.notices import FollowingPolicy, NoticePolicy
 from bot.rules.packs import merged
 from bot.rules.people import ConsentPolicy, Desk, InvitePolicy
+from bot.rules.phrases import PhrasePolicy
 from bot.rules.quotas import QuotaPolicy
 from bot.rules.rewards.figures import RewardPolicy
 from bot.rules.staff_groups import StaffGroupPolicy
@@ -170,6 +171,7 @@ class Policy:
     report: ReportPolicy
     identity: IdentityPolicy
     quotas: QuotaPolicy
+    phrases: PhrasePolicy
     notices: NoticePolicy
     following: FollowingPolicy
     invites: InvitePolicy

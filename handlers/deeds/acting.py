@@ -15,50 +15,21 @@ from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.deeds import approving, handling, sight
 from handlers.deeds.choosing import in_terms
+from handlers.deeds.phrases import also_said, spoken
 from storage import Transaction, hazards, media
 from storage.hazards import Finding
 from storage.tip_rows import Tip
-
-PHRASES: Mapping[Move, tuple[Text, ...]] = {
-    Move.ASK: (
-        _("Which floor and which flat is it, please?"),
-        _("Is it still so today, and at what time of day?"),
-        _("Could you send a photo, if that is safe for you?"),
-    ),
-    Move.REFUTE: (
-        _("We were there and found the way clear and nothing charging. If it comes back, please tell us at once."),
-        _("The place you named could not be found. Please report it again with the building and the floor."),
-    ),
-    Move.REFER: (_("This is for another office to decide; we handed over what you told us, without saying who did."),),
-    Move.REPLY: (_("Thank you for waiting. We are working on it."),),
-    Move.RECTIFY: (_("We were there again: it has been put right."),),
-    Move.LOOK: (_("We were there again: it is not put right yet."),),
-    Move.GIVE_UP: (
-        _("We cannot make them put it right with the means we have. You can turn to 12345, or object here."),
-    ),
-}
-"""Phrases that stand ready."""
-
-
-async def phrases(tx: Transaction, number: str, move: str) -> list[str]:
-    """Return the phrases that stand ready for a move, in the language of whoever speaks."""
-    return [texts.label(each, await spoken(tx)) for each in PHRASES.get(Move(move), ())]
-
-
-async def spoken(tx: Transaction) -> str:
-    """Return the language of whoever speaks."""
-    who = await sight.speaker(tx)
-    return (who.language if who else "") or texts.language_for(tx.speaker.language if tx.speaker else "")
 
 
 async def act(
     tx: Transaction, number: str, move: str, words: str, office: str, until: str, files: Sequence[Attached]
 ) -> str:
     """Make a move that needed words, or ask a second person for it; returns the tip's number."""
+    said = await also_said(tx, number, move, words)
     if move == Move.EXTEND:
-        await approving.ask_for_time(tx, number, words, until)
+        await approving.ask_for_time(tx, number, words, until, said)
         return number
-    facts = {"office": office, "until": until} if office else {}
+    facts = {**({"office": office, "until": until} if office else {}), **said}
     tip = await handling.make(tx, number, Move(move), words, facts)
     await media.attach(tx, tip.id, files, by=move)
     if move == Move.RECTIFY:

@@ -69,15 +69,17 @@ async def let_hear(tx: Transaction, asked: Approval) -> None:
     await timers.begin(tx, timers.Timer(f"{ASKED} {asked.name}", 0, 0, ""), int(tx.now.timestamp()))
 
 
-async def ask_for_time(tx: Transaction, number: str, reason: str, until: str) -> None:
-    """Ask that a limit of a tip ends later."""
+async def ask_for_time(
+    tx: Transaction, number: str, reason: str, until: str, said: Mapping[str, object] | None = None
+) -> None:
+    """Ask that a limit of a tip ends later; `said` goes with the reason once it is agreed to."""
     who = await sight.speaker(tx)
     tip = await sight.seen(tx, who, number)
     if tip is None or who is None:
         raise Declined(sight.NO_TIP)
     if step_of(Move.EXTEND, tip.state, who.role) is None:
         raise Declined(handling.NOT_NOW(number=number))
-    await ask(tx, TIME, number, reason, who, {"until": until})
+    await ask(tx, TIME, number, reason, who, {"until": until, "said": dict(said or {})})
 
 
 async def may_answer(tx: Transaction, asked: Approval, person: Person) -> bool:
@@ -124,7 +126,8 @@ async def _time(tx: Transaction, asked: Approval, granted: bool, by: Person) -> 
     if not granted or tip is None or step is None:
         return
     until = moment(asked)
-    await handling.do(tx, tip, step, handling.Actor(by.role, by.id), asked.reason, {"until": until.isoformat()})
+    facts = {"until": until.isoformat(), **asked.facts.get("said", {})}
+    await handling.do(tx, tip, step, handling.Actor(by.role, by.id), asked.reason, facts)
     await hazards.set_deadline(tx, tip.id, until)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.rules.people import Role
 from bot.rules.tips import Move
-from handlers.deeds import sight
+from handlers.deeds import sight, staff_groups
 from storage import Transaction, audit, cases, history, timers
 from storage.cases import Wish
 from storage.people import Person
@@ -45,4 +45,5 @@ async def _hand(tx: Transaction, tip: Tip, to: Person | None, by: Person) -> Tip
     facts = {"desk": tip.work.desk, **({"to": to.id.hex()} if to else {})}
     await history.append(tx, tip.id, Move.HAND_OVER, was=tip.state, role=by.role, who=by.id, facts=facts)
     await audit.record(tx, by.role, "tip.hand_over", tip.number, by.id)
+    await staff_groups.touch(tx, tip)
     return await cases.give(tx, tip, to.id if to else None)

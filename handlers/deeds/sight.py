@@ -10,7 +10,7 @@ from bot.texts import _
 from storage import Transaction, deputies, people, ties
 from storage import tips as store
 from storage.people import Person
-from storage.scopes import Scope
+from storage.scopes import ALL, Scope
 from storage.tip_rows import Tip
 
 NO_TIP = _("There is no such tip for you: the number is wrong, or it belongs to somebody else now. /work lists yours.")
@@ -41,8 +41,16 @@ async def scope_of(tx: Transaction, person: Person | None) -> Scope:
 
 
 async def _apart(tx: Transaction, person: Person) -> Scope:
-    in_flats = frozenset(code for code, kind in tx.policy.hazards.items() if kind.in_flat)
-    return Scope(homes=await ties.homes(tx, person.id), in_flats=in_flats)
+    return Scope(homes=await ties.homes(tx, person.id), in_flats=_in_flats(tx))
+
+
+def _in_flats(tx: Transaction) -> frozenset[str]:
+    return frozenset(code for code, kind in tx.policy.hazards.items() if kind.in_flat)
+
+
+async def is_anyone_tied(tx: Transaction, tip: Tip) -> bool:
+    """Tell whether anybody of the staff is tied to the home that a tip is about."""
+    return not replace(ALL, homes=await ties.all_homes(tx), in_flats=_in_flats(tx)).holds(tip)
 
 
 async def is_tied(tx: Transaction, person: Person, tip: Tip) -> bool:

@@ -10,6 +10,7 @@ from bot.speech import Text
 from bot.texts import _
 from handlers.deeds import acting as deeds
 from handlers.deeds import choosing
+from handlers.deeds.phrases import offered
 from handlers.handle_fields import moments, office_field, opens, phrased
 from handlers.states import DONE
 from handlers.wording import unlabelled
@@ -33,7 +34,7 @@ async def handle(talk: Talk) -> None:
     if move in UNTIL:
         ends = moments(rules["offers"], rules["now"], rules["latest"])
         until = await talk.ask("until", ENDS[move], ends)
-    phrases = await talk.look("phrases", deeds.phrases, number, move)
+    phrases = await talk.look("phrases", offered, number, move)
     words = await talk.ask("words", WORDS[move], phrased(phrases))
     shots = await talk.collect("photos", SHOW, Media(), most=6) if move in PHOTOS else []
     left = await unlabelled(talk, words)

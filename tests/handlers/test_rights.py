@@ -25,7 +25,7 @@ from storage import tips as known
 from storage import town as estates
 from storage.origins import Entered
 from storage.tables import approvals as requests
-from storage.tables import bans, notices, people, routes, staff_groups, tips
+from storage.tables import bans, notices, people, phrases, routes, staff_groups, tips
 from storage.tip_rows import Tip
 from storage.tables import ties as tied
 from tests.chat import Chat, Town
@@ -355,6 +355,15 @@ async def make_receipt(stage: Stage, _state: str) -> bool:
     return before != [row["code"] for row in await stage.town.rows(tips)]
 
 
+async def change_phrases(stage: Stage, _state: str) -> bool:
+    before = len(await stage.town.rows(phrases))
+    await stage.actor.does("/phrases look off not_yet")
+    async with stage.town.app.store.begin() as tx:
+        gone = len((await tx.execute(phrases.select())).all()) > before
+        await tx.execute(phrases.delete())
+    return gone
+
+
 TRIES: dict[str, Try] = {
     "hotline.enter": enter_order,
     "hotline.answer": answer_hotline,
@@ -386,6 +395,7 @@ TRIES: dict[str, Try] = {
     "ties.remove": remove_tie,
     "town.change": change_town,
     "notice.set": set_notice,
+    "phrases.change": change_phrases,
     "group.link": link_group,
 }
 

@@ -7,6 +7,8 @@ from bot.rules.town_rows import rows_of
 from storage import tables
 from storage import town as estates
 from tests.chat import Chat, Town
+from tests.group import linked
+from tests.handlers.conftest import BIKES, Office
 from tests.handlers.test_people import handle, invited
 
 TIP = ("/report", "3", "翠竹园3栋", "每晚拉线充电", "跳过", "匿名", "发送")
@@ -203,3 +205,15 @@ async def test_ties_go_with_the_role(admin: Chat, town: Town) -> None:
     await officer.after("/ties new", "[自己有房]", "翠竹园3栋", "跳过", "登记")
     await admin.after(f"/people {await handle(officer)} revoke yes")
     assert await town.rows(tables.ties) == []
+
+
+async def test_in_a_group_nobody_reads_of_a_home_to_which_one_of_the_staff_is_tied(office: Office) -> None:
+    group = await linked(office.town, {"admin": office.admin, "officer": office.officer})
+    await office.officer.after("/ties new", "[自己有房]", "翠竹园3栋", "[跳过]", "[登记]")
+    mine, other = await office.filed(), await office.filed(*BIKES[:2], "翠竹园5栋", *BIKES[3:])
+    for number in (mine, other):
+        await office.admin.after(f"/do {number} assign safety")
+    await group.settle(minutes=12)
+    told = "".join(group.news())
+    assert other in told
+    assert mine not in told

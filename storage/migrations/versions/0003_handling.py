@@ -20,6 +20,7 @@ def upgrade() -> None:
     _origins()
     _looks()
     _ties()
+    _phrases()
     op.create_index("ix_audit_object", "audit", ["object"])
 
 
@@ -172,3 +173,17 @@ def _ties() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_ties_person", "ties", ["person"])
+
+
+def _phrases() -> None:
+    op.create_table(
+        "phrases",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("move", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("replaces", sa.Text, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_phrases_move", "phrases", ["move"])
