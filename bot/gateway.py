@@ -383,7 +383,7 @@ class Gateway:
             return Delivery("sent")
         if "chat not found" in reason:
             return Delivery("blocked")
-        if outgoing.edit and ("message to edit not found" in reason or "can't be edited" in reason):
+        if outgoing.edit and any(each in reason for each in NOT_EDITABLE):
             return await self.say(replace(outgoing, edit=0))
         if "can't parse entities" in reason:
             try:
@@ -393,6 +393,9 @@ class Gateway:
             return Delivery("sent", number=number)
         return _verdict(error)
 
+
+NOT_EDITABLE = ("message to edit not found", "can't be edited", "no text in the message")
+"""Why words become a new message instead: the old one is gone, too old, or a photo."""
 
 MOST_TOAST = 200
 MOST_TOPIC = 128

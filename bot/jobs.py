@@ -55,6 +55,12 @@ class Desk:
         if self._store.folder is not None and shutil.disk_usage(self._store.folder).free < LEAST_FREE:
             raise Unreachable("disk_nearly_full")
 
+    async def open(self, kept: files.Sealed) -> bytes:
+        """Return what a sealed file holds; `FileLost` when it is not there any more."""
+        if self._store.folder is None:
+            raise files.FileLost("no folder")
+        return await asyncio.to_thread(files.read, self._store.folder, self._store.vault, kept)
+
     async def seal(self, content: bytes) -> files.Sealed:
         """Write a sealed file; it is nobody's, and swept at the next start, until `end` keeps it."""
         if self._store.folder is None:

@@ -1,8 +1,13 @@
-"""Child process: a photo without anything but what one sees on it, as a JPEG of at most 2048 pixels a side."""
+"""Child process: a photo without anything but what one sees on it, as a JPEG of at most 2048 pixels a side.
+
+With `over STYLE CELLS` it draws over parts of a photo of ours instead.
+"""
 
 from __future__ import annotations
 
 import io
+import sys
+from functools import partial
 from typing import Any
 
 from bot.child import Unfit, work
@@ -69,5 +74,36 @@ def _looks(image: Any) -> bytes:
     return sum(1 << at for at, bit in enumerate(darker) if bit).to_bytes(8, "big")
 
 
+GRID = 4
+"""Parts to a side into which a photo is divided to be drawn over, counted by rows from 0."""
+COARSE = 3
+"""Blocks to a side that are left of a part that is blurred: nothing can be made out any more."""
+
+
+def drawn_over(content: bytes, style: str, cells: int) -> bytes:
+    """Return a photo of ours with parts of it, the bits of `cells`, blacked out or blurred."""
+    if _kind(content) != "JPEG":
+        raise Unfit("no_picture")
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as found:
+        _check(found.width, found.height)
+        drawn = Image.new("RGB", found.size)
+        drawn.paste(found.convert("RGB"))
+    for cell in (cell for cell in range(GRID * GRID) if cells >> cell & 1):
+        (top, left), (width, height) = divmod(cell, GRID), drawn.size
+        box = (width * left // GRID, height * top // GRID, width * (left + 1) // GRID, height * (top + 1) // GRID)
+        part = drawn.crop(box)
+        if style == "blur" and all(part.size):
+            few = part.resize((COARSE, COARSE), Image.Resampling.BOX)
+            drawn.paste(few.resize(part.size, Image.Resampling.NEAREST), box)
+        else:
+            drawn.paste(0, box)
+    made = io.BytesIO()
+    drawn.save(made, "JPEG", quality=QUALITY, optimize=True)
+    return made.getvalue()
+
+
 if __name__ == "__main__":
-    work(cleaned)
+    _module, *asked = sys.argv
+    work(partial(drawn_over, style=asked[1], cells=int(asked[2])) if asked else cleaned)

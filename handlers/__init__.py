@@ -39,6 +39,7 @@ from handlers import (
     protection,
     questions,
     receipts,
+    redacting,
     staff_groups,
     ties,
     timers,
@@ -97,6 +98,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (town.is_read, then_back(town.preview)),
     (hanging.is_said, hanging.said),
     (orders.is_read, then_back(orders.preview)),
+    (redacting.is_drawn, then_back(redacting.drawn)),
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
     (mytips.is_receipt_link, then_back(mytips.my_tips)),
     (invites.is_followed, then_back(invites.follow)),
@@ -132,6 +134,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("invite"), then_back(invites.invite)),
     (command("people"), then_back(people.people)),
     (command("name"), identities.name),
+    (command("redact"), redacting.redact),
     (command("audit"), then_back(audit.audit)),
     (command("town"), then_back(town.show)),
     (command("notice"), notices.notice),

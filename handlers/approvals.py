@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from bot.dialogue import Declined
 from bot.rules import masking
-from bot.rules.approvals import ApprovalState
+from bot.rules.approvals import ApprovalState, Openable
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import identities
 from handlers.commands import refuse
-from handlers.deeds import approving
+from handlers.deeds import approving, identity
 from handlers.handle_fields import opens
 from handlers.needs import need_label
 from handlers.roles import role_label
@@ -33,12 +33,16 @@ KINDS: Mapping[str, Text] = {
         "If you agree they see the name once, for {minutes} minutes; the sender can see that. Answer by {by}"
     ),
 }
+PHOTOS = _(
+    "<b>No. {object}: may {asker} see the photos as they were before they were drawn over?</b>\nFor: {need}\n"
+    "Why: {reason}\nIf you agree they see them once, for {minutes} minutes. Answer by {by}"
+)
 TO_ASKER: Mapping[tuple[str, bool], Text] = {
     (approving.TIME, False): _("<b>No. {number}: more time was not agreed to.</b> The limit stays as it was."),
-    (approving.IDENTITY, True): _("<b>No. {number}: a custodian agreed.</b> You can see the name once, until {until}."),
+    (approving.IDENTITY, True): _("<b>No. {number}: a custodian agreed.</b> You can see it once, until {until}."),
     (approving.IDENTITY, False): _(
-        "<b>No. {number}: a custodian did not agree.</b> The name stays sealed; go on with what the tip says, or ask "
-        "the sender through the bot."
+        "<b>No. {number}: a custodian did not agree.</b> It stays sealed; go on with what the tip says, or ask the "
+        "sender through the bot."
     ),
 }
 """What whoever asked hears of an answer; of the others they hear by what is done then."""
@@ -79,6 +83,8 @@ async def shown(turn: Turn, asked: Approval) -> Text:
         values["asker"] = ASKER(name=contact.name if contact else "–", role=values["asker"])
         values["need"] = need_label(str(asked.facts["need"]))
         values["minutes"] = turn.tx.policy.identity.shown_minutes
+        if asked.facts[identity.WHAT] == Openable.PHOTOS:
+            return PHOTOS(**values)
     return KINDS[asked.kind](**values)
 
 

@@ -30,6 +30,7 @@ DEEDS: Mapping[str, Text] = {
     "refused": _("tried /{object}, was refused"),
     "tip.read": _("opened tip {object}"),
     "tip.full": _("read tip {object} with its names and numbers"),
+    "photo.redact": _("drew over a photo of tip {object}"),
     "voice.listen": _("listened to a voice message of tip {object}"),
     "approval.identity": _("asked to see who sent tip {object}"),
     "identity.granted": _("agreed that somebody sees who sent tip {object}"),

@@ -8,7 +8,7 @@ from bot.rules import codes, masking
 from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
-from handlers import enclosures, hotline, identities, listening, silences
+from handlers import enclosures, hotline, identities, listening, redacting, silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import handling, sight
@@ -100,7 +100,7 @@ async def show(
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
     buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
-    buttons += await listening.buttons(turn, found)
+    buttons += [*await listening.buttons(turn, found), *await redacting.buttons(turn, found)]
     head = [done] if done else []
     rows = [*more, *buttons, *choices(turn, found, made), *await hotline.buttons(turn, found)]
     turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=done is not None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.dialogue import Declined
 from bot.rules import codes
+from bot.rules.approvals import Openable
 from bot.rules.people import STAFF
 from bot.rules.tips import Openness
 from bot.speech import Button, Text
@@ -15,7 +16,6 @@ from handlers.commands import refuse
 from handlers.deeds import identity, sight
 from handlers.fields import OPENNESS
 from handlers.turn import MENU, Turn
-from storage import media
 from storage.tip_rows import Tip
 
 SHOW = "show"
@@ -26,10 +26,15 @@ SEALED: Mapping[str, Text] = {
 }
 WAITS = _("<i>The name was asked for: a custodian decides by {by}.</i>")
 ASK_FOR_IT = _("Ask to see the name")
-SHOW_IT = _("Show the name, once")
+ASK_FOR_PHOTOS = _("Ask to see the photos as they were")
+SHOW_IT = _("Show it, once")
 READY = _(
-    "<b>No. {number}: you may see the name, once, for {minutes} minutes.</b>\n"
+    "<b>No. {number}: you may see what is sealed, once, for {minutes} minutes.</b>\n"
     "It is recorded, and the sender can see it."
+)
+SHOWN_PHOTOS = _(
+    "<b>No. {number}: the photos as they were</b>\n"
+    "For your eyes only. In {minutes} minutes all of it is taken out of the chat."
 )
 SHOWN = _(
     "<b>No. {number} was sent by: {name}</b>\n"
@@ -50,17 +55,18 @@ async def notes(turn: Turn, found: Tip) -> list[Text]:
 
 async def buttons(turn: Turn, found: Tip) -> list[list[Button]]:
     """Return the button by which the name can be asked for, or seen."""
-    if not turn.may(identity.RIGHT, await identity.openable(turn.tx, found)):
+    what = await identity.openable(turn.tx, found)
+    if not turn.may(identity.RIGHT, what):
         return []
     if await identity.agreed(turn.tx, found.number, turn.person):
         return [[show_button(found.number)]]
     if await identity.waiting(turn.tx, found.number):
         return []
-    return [[Button(ASK_FOR_IT, f"{MENU}.name.{found.number}")]]
+    return [[Button(ASK_FOR_IT if what is Openable.NAME else ASK_FOR_PHOTOS, f"{MENU}.name.{found.number}")]]
 
 
 def show_button(number: str) -> Button:
-    """Return the button that shows a name."""
+    """Return the button that shows what an agreement opens."""
     return Button(SHOW_IT, f"{MENU}.name.{number} {SHOW}")
 
 
@@ -72,9 +78,9 @@ async def name(turn: Turn) -> None:
     found = await sight.seen(turn.tx, turn.person, codes.read_tip_number(typed) or "")
     if found is None:
         turn.say(sight.NO_TIP)
-    elif found.reporter is None:
+    elif (what_opens := await identity.openable(turn.tx, found)) is Openable.NOTHING:
         turn.say(identity.NOBODY_KNOWS(number=found.number))
-    elif not turn.may(identity.RIGHT, await identity.openable(turn.tx, found)):
+    elif not turn.may(identity.RIGHT, what_opens):
         await refuse(turn)
     elif what != SHOW:
         return await conversation.begin(turn, "name", {"look:tip": found.number})
@@ -92,5 +98,8 @@ async def _show(turn: Turn, found: Tip) -> None:
         told = await identity.use(turn.tx, found)
     except Declined as declined:
         return turn.say(declined.told)
-    turn.say(SHOWN(number=found.number, name=told, minutes=minutes), in_place=True, minutes=minutes)
-    return enclosures.lay_bare(turn, found.number, await media.originals(turn.tx, found.number), minutes)
+    shown = SHOWN(number=found.number, name=told, minutes=minutes)
+    if not told:
+        shown = SHOWN_PHOTOS(number=found.number, minutes=minutes)
+    turn.say(shown, in_place=True, minutes=minutes)
+    return await enclosures.lay_bare(turn, found.number, minutes)

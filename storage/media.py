@@ -27,7 +27,9 @@ class Item:
     """One file of a tip: until it is kept, `file` fetches it; `looks` is what a picture looks like, in 64 bits.
 
     `by` is the move of staff that it came with; empty where it came from the sender. Of a voice message, `heard` tells
-    what a listener made of it, and until it is heard `claim` who listens (an id in hexadecimal) and `until` when.
+    what a listener made of it, and until it is heard `claim` who listens (an id in hexadecimal) and `until` when. Of a
+    photo that was drawn over, `sealed` is the copy that everybody sees, `under` the photo as it was, and `draft` a copy
+    that somebody has still to look at.
     """
 
     id: bytes
@@ -43,6 +45,8 @@ class Item:
     heard: str = ""
     claim: str = ""
     until: int = 0
+    under: files.Sealed | None = None
+    draft: files.Sealed | None = None
 
     def dump(self) -> dict[str, Any]:
         """Return what is sealed of it."""
@@ -51,7 +55,7 @@ class Item:
         return {name: value for name, value in body.items() if value}
 
 
-_PLACES = ("sealed",)
+_PLACES = ("sealed", "under", "draft")
 _BODY = tuple(each.name for each in fields(Item) if each.name not in ("id", "tip", "state"))
 
 
@@ -102,15 +106,16 @@ async def of_tip(tx: Transaction, number: str) -> list[Item]:
 async def keep(tx: Transaction, item: Item, clean: files.Sealed, looks: int | None) -> None:
     """Keep a file's clean copy; how the messenger fetches it is forgotten."""
     await files.keep(tx, [clean])
-    await _change(tx, replace(item, state="kept", file="", sealed=clean, looks=looks))
+    await save(tx, replace(item, state="kept", file="", sealed=clean, looks=looks))
 
 
 async def lose(tx: Transaction, item: Item, why: str) -> None:
     """Note that a file cannot be kept, and why; how the messenger fetches it is forgotten."""
-    await _change(tx, replace(item, state="lost", file="", why=why[:40]))
+    await save(tx, replace(item, state="lost", file="", why=why[:40]))
 
 
-async def _change(tx: Transaction, item: Item) -> None:
+async def save(tx: Transaction, item: Item) -> None:
+    """Keep a file as it is now."""
     values = {"state": item.state, "body": _closed(tx, item)}
     await tx.execute(update(media).where(media.c.id == item.id).values(values))
 
@@ -165,7 +170,8 @@ async def drop_originals(tx: Transaction, reporter: bytes) -> None:
 
 async def drop(tx: Transaction, tip: bytes, number: str) -> None:
     """Let go of everything that came with a tip which is taken back."""
-    kept = [item.sealed for item in await of_tip(tx, number) if item.sealed]
+    places = [where for item in await of_tip(tx, number) for where in (item.sealed, item.under, item.draft)]
+    kept = [where for where in places if where is not None]
     await files.drop(tx, [*kept, *await originals(tx, number)])
     await tx.execute(delete(media).where(media.c.tip == tip))
 

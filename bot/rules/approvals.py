@@ -53,6 +53,7 @@ class Openable(StrEnum):
     """What of a tip only a second person's agreement opens, as the table of rights names it."""
 
     NAME = "name"
+    PHOTOS = "photos"
     NOTHING = "nothing"
 
 

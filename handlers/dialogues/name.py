@@ -19,7 +19,8 @@ async def name(talk: Talk) -> None:
     rules = await talk.look("rules", deeds.name_rules, number)
     if not rules["possible"]:
         return await talk.say(NOTHING, number=number)
-    need = await talk.ask("need", NEED(number=number), need_field(rules["needs"]))
+    asked = NEED if rules["name"] else NEED_PHOTOS
+    need = await talk.ask("need", asked(number=number), need_field(rules["needs"]))
     why = await talk.ask("why", WHY, Words(5, 300))
     if not await talk.review(REVIEW, _("Ask for it")):
         return None
@@ -28,10 +29,11 @@ async def name(talk: Talk) -> None:
 
 
 NEED = _("<b>For what do you need to know who sent No. {number}?</b>\nThe sender can read this later: /mydata")
+NEED_PHOTOS = _("<b>For what do you need the photos of No. {number} as they were before they were drawn over?</b>")
 WHY = _("<b>Why can it not be done without?</b>\nOne or two sentences; the custodian reads them, the sender does not.")
 REVIEW = _(
-    "<b>Is this right?</b> A custodian decides. If they agree, you see the name once, for a few minutes; it is "
-    "recorded, and the sender can see it."
+    "<b>Is this right?</b> A custodian decides. If they agree, you see it once, for a few minutes; it is recorded, and "
+    "the sender can see it."
 )
 NOTHING = _(
     "There is nothing to open at No. {number}, or it is not yours any more. /tip {number} shows what you can do."

@@ -77,14 +77,14 @@ async def test_a_name_is_asked_for_agreed_to_seen_once_and_taken_away_again(
     """)
     assert admin.news()[0].startswith(f"< {number} 号：保管人同意了。")
     await admin.reads(f"""
-        > [看名字（只能看一次）]
+        > [查看（只能看一次）]
         < {number} 号的反映人：李小安
         | 只供您本人查看。10 分钟后，这条消息会从聊天里删掉。
         > (11 minutes later)
         > /name {number} show
-        < {number} 号：您可以看一次名字，显示 10 分钟。
+        < {number} 号：封存的内容您可以看一次，显示 10 分钟。
         ...
-        > [看名字（只能看一次）]
+        > [查看（只能看一次）]
         < 没有有效的同意：可能已经用过、过期，或者没有同意。请打开线索重新申请。
     """)
     assert "李小安" not in "".join(admin.told())
@@ -132,7 +132,7 @@ async def test_an_agreement_that_is_not_used_ends_after_a_day(
     await admin.after(f"/name {number}", *ASK)
     await heard(custodian, town)
     await custodian.after("[同意]")
-    await admin.after(f"({DAY + 1} minutes later)", "[看名字（只能看一次）]")
+    await admin.after(f"({DAY + 1} minutes later)", "[查看（只能看一次）]")
     assert admin.last().startswith("没有有效的同意")
     assert await town.rows(tables.looks) == []
 
@@ -142,7 +142,7 @@ async def test_two_taps_show_it_once(chat: Chat, admin: Chat, custodian: Chat, t
     await admin.after(f"/name {number}", *ASK)
     await heard(custodian, town)
     await custodian.after("[同意]")
-    await admin.after("(two taps) [看名字（只能看一次）]")
+    await admin.after("(two taps) [查看（只能看一次）]")
     assert len(await town.rows(tables.looks)) == 1
 
 
@@ -193,7 +193,7 @@ async def test_who_was_forgotten_meanwhile_stays_unknown(chat: Chat, admin: Chat
     await heard(custodian, town)
     await custodian.after("[同意]")
     await chat.after("/forget", "[是，删掉]")
-    await admin.after("[看名字（只能看一次）]")
+    await admin.after("[查看（只能看一次）]")
     assert admin.last().startswith("没有人知道")
 
 
@@ -210,7 +210,7 @@ async def test_photos_as_they_came_are_behind_the_same_agreement(
     await admin.after(f"/name {tip.number}", *ASK)
     await heard(custodian, town)
     await custodian.after("[同意]")
-    await admin.after("[看名字（只能看一次）]")
+    await admin.after("[查看（只能看一次）]")
     assert await shown(admin) == [*before, photo()]
     await admin.after("(11 minutes later)")
     assert await shown(admin) == before, "and then it is gone again"

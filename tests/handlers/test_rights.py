@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,17 +17,16 @@ from bot.rules.ties import Tie
 from bot.rules.tips import Move, Openness
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
-from bot.speech import Incoming
+from bot.speech import Attached, Incoming
+from storage import Transaction, cases, history, media, ties
 from storage import approvals as asking
-from storage import cases, history, order_files, origins, ties
-from storage import people as persons
-from storage import tips as known
-from storage import town as estates
+from storage import cases, history, order_files, origins, people as persons, ties, tips as known, town as estates
 from storage.origins import Entered
-from storage.tables import approvals as requests
-from storage.tables import bans, notices, people, phrases, routes, staff_groups, tips
+from storage.tables import approvals as requests, bans, jobs, media as enclosed, notices, people, phrases, routes, staff_groups, tips
 from storage.tip_rows import Tip
+from storage.files import Sealed
 from storage.tables import ties as tied
+from storage.tip_rows import Tip
 from tests.chat import Chat, Town
 from tests.group import gather, link_code
 from tests.handlers.test_invites import code, row_of
@@ -126,11 +125,34 @@ async def ask_name(stage: Stage, state: str) -> bool:
         await persons.introduce(tx, Incoming("text", 1999, 1999, name="反映的人"))
         if state == "name":
             await known.open_up(tx, found, Openness.KNOWN, sender.id)
+        elif state == "photos":
+            await _with_photo(tx, found, under=Sealed("0" * 32, "0" * 64))
         await tx.execute(tips.update().values(state="assigned", desk="safety", grid="第一网格"))
     await stage.actor.does(f"/name {found.number}")
-    if "为什么要知道" in stage.actor.last():
+    if "为什么要" in stage.actor.last():
         await stage.actor.after("1", "需要书面证言", "提出申请")
     return bool(await stage.town.rows(requests))
+
+
+async def _with_photo(tx: Transaction, tip: Tip, under: Sealed | None = None) -> None:
+    """Let a photo have come with a tip, which was drawn over if it has another under it."""
+    await tx.execute(enclosed.delete())
+    await media.attach(tx, tip.id, [Attached("photo", "f", "u")])
+    await tx.execute(jobs.delete())
+    (item,) = await media.of_tip(tx, tip.number)
+    await media.save(tx, replace(item, state="kept", file="", sealed=Sealed("1" * 32, "1" * 64), under=under))
+
+
+async def redact(stage: Stage, _state: str) -> bool:
+    (found,) = await stage.town.tips()
+    async with stage.town.app.store.begin() as tx:
+        await _with_photo(tx, found)
+        await tx.execute(tips.update().values(state="assigned", desk="safety", grid="第一网格", building=None))
+    await stage.actor.does(f"/redact {found.number}")
+    happened = "遮住哪几块" in stage.actor.last()
+    async with stage.town.app.store.begin() as tx:
+        await tx.execute(enclosed.delete())
+    return happened
 
 
 async def decide_name(stage: Stage, state: str) -> bool:
@@ -383,6 +405,7 @@ TRIES: dict[str, Try] = {
     "reopening.decide": reopening,
     "identity.ask": ask_name,
     "identity.decide": decide_name,
+    "photo.redact": redact,
     "audit.read": audit,
     "invite.make": invite,
     "invite.redeem": redeem,

@@ -244,3 +244,38 @@ async def test_a_child_that_takes_too_long_is_killed_with_its_own_children(risky
     await asyncio.sleep(0.1)
     running = [Path(f"/proc/{number}/cmdline") for number in os.listdir("/proc") if number.isdigit()]
     assert not any(b"-m\0sleeps" in path.read_bytes() for path in running if path.exists())
+
+
+# -- photos of ours that are drawn over ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ["black", "blur"])
+async def test_parts_are_drawn_over_and_nothing_hidden_comes_along(style: str) -> None:
+    secret = b"31.7433N 119.5741E"
+    made = await child.run("bot.pictures", picture(size=(80, 80), comment=secret, exif=GPS), "over", style, str(0b1001))
+    assert secret not in made
+    image = Image.open(io.BytesIO(made))
+    assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (80, 80), {})
+    parts = [image.crop((left, 0, left + 20, 20)) for left in range(0, 80, 20)]
+    changed = [sum(part.tobytes()) / len(part.tobytes()) < 40 for part in parts]
+    assert changed == ([True, False, False, True] if style == "black" else [False] * 4)
+
+
+async def test_a_photo_of_two_pixels_is_drawn_over_too() -> None:
+    made = await child.run("bot.pictures", picture(size=(2, 2)), "over", "blur", "65535")
+    assert Image.open(io.BytesIO(made)).size == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"no photo", "no_picture"),
+        (png_of(9, 9), "no_picture"),
+        (picture()[:300], "broken"),
+        (b"\xff\xd8\xff", "broken"),
+    ],
+)
+async def test_what_is_no_photo_of_ours_is_not_drawn_over(content: bytes, code: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        await child.run("bot.pictures", content, "over", "black", "1")
+    assert refused.value.code.startswith(code)
