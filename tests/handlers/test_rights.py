@@ -121,6 +121,7 @@ async def ask_name(stage: Stage, state: str) -> bool:
     await stage.other("custodian")
     async with stage.town.app.store.begin() as tx:
         await tx.execute(requests.delete())
+        await tx.execute(enclosed.delete())
         sender = await persons.enter(tx, Incoming("text", 1999, 1999))
         await persons.introduce(tx, Incoming("text", 1999, 1999, name="反映的人"))
         if state == "name":
