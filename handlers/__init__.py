@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import Declined, Draft, MEDIA
-from bot.rules import codes
+from bot.dialogue import MEDIA, Draft
 from bot.rules.people import Role
 from bot.speech import Incoming, Outgoing
 from bot.texts import _, language_for, words

@@ -12,8 +12,8 @@ from bot.texts import _
 from handlers import listening, silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
-from handlers.sources import numbered
 from handlers.deeds import sight
+from handlers.sources import numbered
 from handlers.states import BANDS, STATES
 from handlers.turn import MENU, Turn
 from storage import backlog as summaries

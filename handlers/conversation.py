@@ -15,12 +15,12 @@ from handlers.dialogues.add import add
 from handlers.dialogues.doubt import doubt
 from handlers.dialogues.follow import follow
 from handlers.dialogues.handle import handle
-from handlers.dialogues.hotline import hotline
 from handlers.dialogues.hear import hear
+from handlers.dialogues.hotline import hotline
 from handlers.dialogues.name import name
 from handlers.dialogues.notice import notice
-from handlers.dialogues.proxy import proxy
 from handlers.dialogues.phrase import phrase
+from handlers.dialogues.proxy import proxy
 from handlers.dialogues.report import report
 from handlers.dialogues.tie import tie
 from handlers.dialogues.verify import verify

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.rules.limits import Alert, Phase
-from bot.rules.people import LEADERS, Role
 from bot.rules.sources import TOLD
 from bot.rules.tips import TipState
 from bot.speech import Button, Text
@@ -13,7 +12,7 @@ from bot.texts import _, language_for
 from handlers import enclosures
 from handlers.catalogue import hazard_label
 from handlers.deeds import approving, clock, reaching
-from handlers.news import OPEN, say_to
+from handlers.news import OPEN
 from handlers.sources import source_label
 from handlers.states import LIMITS, STATES
 from handlers.telling import say_to
@@ -106,7 +105,7 @@ async def _let_call(turn: Turn, tip: Tip, reached: set[str]) -> None:
             about = f"{MENU}.hotline.called {each.number}"
             rows = [[Button(_("Called back"), about)], [Button(_("Reply to copy"), about.replace("called", "reply"))]]
             told = CALL(number=each.number, source=source_label(each.work.source))
-            await say_to(turn, await people.of_role(turn.tx, Role.ADMIN), told, rows)
+            await say_to(turn, await reaching.admins(turn.tx, each), told, rows)
 
 
 async def _expired(turn: Turn, asked: Approval) -> None:

@@ -9,13 +9,13 @@ from sqlalchemy import Row, exists, func, select, true
 
 from bot.rules.people import Role
 from bot.rules.silence import Silence, of_sender
+from bot.rules.sources import Source
 from bot.rules.tips import OPEN, Move, TipState
 from storage import people
 from storage.engine import Transaction
 from storage.scopes import Scope, within
 from storage.tables import audit, history, outbox, routes, tips
 
-CHAT = "chat"
 _CAME_TO_A_DESK = (Move.ASSIGN, Move.HAND_OVER, Move.SPLIT)
 _OPENED = ("tip.read", "tip.full")
 _COLUMNS = (tips.c.id, tips.c.number, tips.c.source, tips.c.reporter_sealed, routes.c.sealed)
@@ -28,12 +28,12 @@ async def of_sender_of(tx: Transaction, tip: bytes) -> Silence | None:
 
 
 async def out_of_reach(tx: Transaction, scope: Scope) -> list[str]:
-    """Return the numbers of the open tips that came in by this chat and whose senders cannot be reached there."""
+    """Return the numbers of the open tips whose senders should be reached in this chat and cannot be."""
     own = (within(scope), tips.c.state.in_(OPEN), tips.c.main.is_(None), tips.c.parent.is_(None))
     rows, held = (await tx.execute(_senders().where(*own).order_by(tips.c.number))).all(), await _held(tx)
     # A known sender has a way for as long as they are known: only whether they stopped the bot must be looked up.
-    doubted = [row for row in rows if row.source == CHAT and (held or row.reporter_sealed is None)]
-    return [row.number for row in doubted if await _silence(tx, row, held)]
+    doubted = [row for row in rows if held or row.reporter_sealed is None]
+    return [row.number for row in doubted if await _silence(tx, row, held) in (Silence.STOPPED, Silence.UNREACHABLE)]
 
 
 def _senders() -> Any:
@@ -49,7 +49,7 @@ async def _silence(tx: Transaction, row: Row[Any], held: set[bytes]) -> Silence 
     chat = await _chat(tx, row)
     stopped = chat is not None and tx.vault.blind("outbox.lane", chat) in held
     known = row.reporter_sealed is not None
-    return of_sender(in_chat=row.source == CHAT, known=known, has_way=chat is not None, held=stopped)
+    return of_sender(in_chat=row.source == Source.CHAT, known=known, has_way=chat is not None, held=stopped)
 
 
 async def _chat(tx: Transaction, row: Row[Any]) -> int | None:

@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from bot.rules.typed_toml import Between
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityPolicy:
-    """Whether identity numbers may be given in chat (the only answer today is no), and how a name may be seen.
-
-    Once it is agreed to, a name can be seen within `open_hours`, once, for `shown_minutes`.
-    """
-
-    in_chat: Literal["off"]
-    open_hours: Annotated[int, Between(1, 240)]
-    shown_minutes: Annotated[int, Between(1, 60)]
 
 
 class ApprovalState(StrEnum):

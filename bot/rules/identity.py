@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from bot.rules.codes import RECEIPT_LENGTH, is_receipt, luhn_valid
+from bot.rules.typed_toml import Between
 
 
 class Kind(StrEnum):
@@ -29,9 +30,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdentityPolicy:
-    """Whether identity numbers may be given in chat; the only answer today is that they may not."""
+    """Whether identity numbers may be given in chat (the only answer today is no), and how a name may be seen.
+
+    Once it is agreed to, a name can be seen within `open_hours`, once, for `shown_minutes`.
+    """
 
     in_chat: Literal["off"]
+    open_hours: Annotated[int, Between(1, 240)]
+    shown_minutes: Annotated[int, Between(1, 60)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from bot.rules.approvals import IdentityPolicy
 from bot.rules.bans import BanPolicy
 from bot.rules.calendar import CalendarPolicy
 from bot.rules.fraud import FraudPolicy

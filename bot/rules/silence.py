@@ -17,13 +17,12 @@ class Silence(StrEnum):
 def of_sender(*, in_chat: bool, known: bool, has_way: bool, held: bool) -> Silence | None:
     """Return why a sender does not hear what is said to them; None when nothing speaks for it.
 
-    `in_chat` tells that the tip came in by this chat, `held` that words for its sender are held back because they
-    stopped the bot. Whether an anonymous sender stopped the bot or has no way back any more is the same to everybody.
+    `in_chat` tells that the tip came in by this chat; whoever told it elsewhere may have come here since. `held` tells
+    that words for them are held back because they stopped the bot. Whether an anonymous sender stopped the bot or has
+    no way back any more is the same to everybody.
     """
-    if not in_chat:
-        return Silence.ELSEWHERE
     if not has_way:
-        return Silence.UNREACHABLE
+        return Silence.UNREACHABLE if in_chat else Silence.ELSEWHERE
     if not held:
         return None
     return Silence.STOPPED if known else Silence.UNREACHABLE

@@ -12,7 +12,7 @@ from bot.rules.sources import TOLD
 from bot.rules.tips import SENDER, Move, step_of
 from bot.speech import Text
 from bot.texts import _
-from handlers.deeds import acting, approving, handling, mine, sight
+from handlers.deeds import approving, handling, mine, phrases, sight
 from storage import Transaction
 from storage.tip_rows import Tip
 
@@ -46,7 +46,7 @@ async def called_back(tx: Transaction, number: str, said: Said) -> Tip:
     tip = await sight.seen(tx, who, number)
     if who is None or tip is None or not may_call(tip, who.role):
         raise Declined(sight.NO_TIP)
-    words = texts.label(WORDS[said], await acting.spoken(tx))
+    words = texts.label(WORDS[said], await phrases.spoken(tx))
     if said is Said.MISSED:
         return await handling.make(tx, tip.number, Move.COMMENT, words, {"called": str(said)})
     step = step_of(MOVES[said], tip.state, SENDER)

@@ -18,13 +18,16 @@ from bot.rules.tips import Move, Openness
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from bot.speech import Attached, Incoming
-from storage import Transaction, cases, history, media, ties
+from storage import Transaction, cases, history, media, order_files, origins, ties
 from storage import approvals as asking
-from storage import cases, history, order_files, origins, people as persons, ties, tips as known, town as estates
-from storage.origins import Entered
-from storage.tables import approvals as requests, bans, jobs, media as enclosed, notices, people, phrases, routes, staff_groups, tips
-from storage.tip_rows import Tip
+from storage import people as persons
+from storage import tips as known
+from storage import town as estates
 from storage.files import Sealed
+from storage.origins import Entered
+from storage.tables import approvals as requests
+from storage.tables import bans, jobs, notices, people, phrases, routes, staff_groups, tips
+from storage.tables import media as enclosed
 from storage.tables import ties as tied
 from storage.tip_rows import Tip
 from tests.chat import Chat, Town

@@ -16,7 +16,8 @@ from bot.rules.silence import Silence, of_sender
         (True, False, True, True, Silence.UNREACHABLE),
         (True, False, False, False, Silence.UNREACHABLE),
         (False, False, False, False, Silence.ELSEWHERE),
-        (False, True, True, True, Silence.ELSEWHERE),
+        (False, False, True, False, None),
+        (False, True, True, True, Silence.STOPPED),
     ],
 )
 def test_why_a_sender_does_not_hear(
