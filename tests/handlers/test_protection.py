@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chat import Chat, Town
+from tests.handlers.test_people import invited
 
 IDENTITY = "11010119900307001X"
 TOO_MUCH = (IDENTITY, "110101 19900307 001x", "１１０１０１１９９００３０７００１Ｘ")
@@ -74,9 +75,14 @@ async def test_html_in_names_and_texts_shows_as_it_was_typed(town: Town) -> None
     (tip,) = await town.tips()
     admin = await town.admin()
     await admin.after(f"/tip {tip.number}")
-    told = admin.told()
-    assert "| 反映人：<b>王</b> & </i>" in told
-    assert "| 情况：<a href='tg://user?id=1'>堵</a>" in told
+    assert "| 情况：<a href='tg://user?id=1'>堵</a>" in admin.told()
+    custodian = await invited(town, admin, 1020, "褚平", "custodian")
+    await admin.after(f"/name {tip.number}", "1", "处理需要书面证言", "提出申请")
+    await town.later(1)
+    await town.settle()
+    await custodian.after("[同意]")
+    await admin.after("[查看（只能看一次）]")
+    assert f"< {tip.number} 号的反映人：<b>王</b> & </i>" in admin.told()
 
 
 async def test_what_cannot_be_seen_is_taken_out(chat: Chat, town: Town) -> None:

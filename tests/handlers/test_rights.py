@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Table
 
 from bot.rules import rights
 from bot.rules import tips as life
@@ -18,6 +16,7 @@ from bot.rules.tips import Move, Openness
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from bot.speech import Attached, Incoming
+from handlers.deeds.tips import TipDraft, open_tip
 from storage import Transaction, cases, history, media, order_files, origins, ties
 from storage import approvals as asking
 from storage import people as persons
@@ -52,9 +51,7 @@ class Stage:
     async def other(self, post: str) -> Chat:
         """Return the chat of somebody new with a role."""
         self.others += 1
-        chat = await self.town.person(self.others, "别人")
-        await chat.after(f"/start {await code(self.admin, post)}")
-        return chat
+        return await _appointed(self.town, self.others, "别人", post)
 
     async def roles(self) -> dict[bytes, str]:
         return {bytes(row["id"]): row["role"] for row in await self.town.rows(people)}
@@ -449,27 +446,35 @@ def test_the_matrix_names_roles_that_exist_and_grants_by_default_nothing() -> No
 @pytest.mark.parametrize("role", Role)
 async def test_what_the_table_grants_happens_and_nothing_else(town: Town, role: Role) -> None:
     wrong = []
-    await (await town.person(2999, "反映的人")).after(*TIP)
-    filed = {table: await town.rows(table) for table in (tips, routes)}
     for place, (action, state) in enumerate(CELLS):
-        stage = await _stage(town, role, 3000 + 10 * place, filed)
+        stage = await _stage(town, role, 3000 + 10 * place)
         happened = await TRIES[action](stage, state)
         if happened != rights.allows(role, action, state).allowed:
             wrong.append(f"{role} {action} {state}: {'happened' if happened else 'was refused'}")
     assert wrong == []
 
 
-async def _stage(town: Town, role: Role, number: int, filed: dict[Table, list[dict[str, Any]]]) -> Stage:
-    """Set the stage anew: an admin who is the only one, the tip that was filed, and a person of the role."""
+async def _stage(town: Town, role: Role, number: int) -> Stage:
+    """Set the stage anew: an admin who is the only one, a tip, and a person of the role."""
+    sender = await town.person(number + 9, "反映的人")
     async with town.app.store.begin() as tx:
         await tx.execute(people.update().where(people.c.role == Role.ADMIN).values(role=Role.RESIDENT))
-    admin = await town.admin(number, "周敏")
-    async with town.app.store.begin() as tx:
         await tx.execute(bans.delete())
-        for table, rows in filed.items():
-            await tx.execute(table.delete())
-            await tx.execute(table.insert(), rows)
-    actor = await town.person(number + 1, "试的人")
-    if role in INVITED:
-        await actor.after(f"/start {await code(admin, POSTS.get(role, role))}")
+        await tx.execute(tips.delete())
+        spoken = Incoming("press", sender.number, sender.number, "zh-hans")
+        filed = TipDraft("F01", "翠竹园3栋", "楼梯口堆满纸箱", Openness.ANONYMOUS)
+        await open_tip(replace(tx, speaker=spoken), filed)
+    admin = await _appointed(town, number, "周敏", Role.ADMIN)
+    post = POSTS.get(role, role) if role in INVITED else ""
+    actor = await _appointed(town, number + 1, "试的人", post) if post else await town.person(number + 1, "试的人")
     return Stage(town, admin, actor, role, others=number + 2)
+
+
+async def _appointed(town: Town, number: int, name: str, post: str) -> Chat:
+    """Return the chat of somebody who was given a role; that invitations give it is tried elsewhere."""
+    chat = await town.person(number, name)
+    role, _, scope = post.partition(" ")
+    async with town.app.store.begin() as tx:
+        person = await persons.introduce(tx, Incoming("command", number, number, "zh-hans", name))
+        await persons.set_role(tx, person.id, role, scope)
+    return chat

@@ -85,7 +85,7 @@ async def test_an_anonymous_neighbour_asks_first_who_will_know(chat: Chat, admin
         < 第 5/5 步
         | 要让街道知道是您反映的吗？
         | 匿名：街道和房东都看不到是您，凭受理码查询。
-        | 只让街道知道：工作人员看得到您的名字，房东永远看不到。
+        | 只让街道知道：名字封存，要有理由、再经另一人同意才能看，看过您查得到（/mydata）；房东永远看不到。
         | 实名：同上，核实后可以领奖励。
         | 不管选哪个，Telegram 公司都看得到您的账号和这个聊天。
         | [匿名] [只让街道知道] [实名，可领奖励] [返回] [取消]
@@ -126,7 +126,7 @@ async def test_a_tenant_who_fears_eviction_stays_anonymous_and_opens_up_later(to
         > will my landlord know it was me?
         < Who will know?
         | Anonymous: neither the office nor the landlord sees that it was you. ...
-        | Known to the office: staff see your name; the landlord never does.
+        | Known to the office: your name is sealed. Nobody sees it on a screen: it is opened only for a reason, ...
         | Telegram itself can see your account and this chat. If you fear for your safety, go in person or call 12345.
         < Shall I pass this on to the office as a report? ...
         ...
@@ -162,10 +162,10 @@ async def test_a_tenant_who_fears_eviction_stays_anonymous_and_opens_up_later(to
         | [Add something] [Let the office know it was me] [Put my name to it, for a reward] [Withdraw it]
         > [Let the office know it was me]
         < Known to the office: shall the office know that No. ... came from you?
-        | Staff will see the name that you show here; the landlord never does. This cannot be taken back.
+        | The name that you show here is kept, sealed: it is opened only for a reason and if a second person agrees, ...
         | [Yes, tell the office] [No, leave it as it is]
         > [Yes, tell the office]
-        < Done. The office now sees that No. ... came from you. It stands under /mytips.
+        < Done. Your name is kept, sealed, with No. .... It stands under /mytips.
     """)
     (tip,) = await town.tips()
     assert tip.report.openness == Openness.KNOWN
