@@ -18,6 +18,8 @@ log = logs.logger(__name__)
 
 LOOK_SECONDS = 0.5
 AT_ONCE = 2
+BREATH_SECONDS = 1.0
+"""While people are talking jobs are done one at a time, with so long a rest between them: answers come first."""
 MOST_FAILURES = 3
 DEATHS_FOR_ONE = 4
 """A death of this process counts a quarter of a failure: what is risky dies in a child, so it was hardly the job."""
@@ -69,24 +71,35 @@ class Desk:
 
 
 class Jobs(Worker):
-    """Does what is due, a few at once; `rang` is told when a result came back as a turn."""
+    """Does what is due, a few at once, and steps back while `talking`; `rang` hears when a result came as a turn."""
 
-    def __init__(self, store: Store, desk: Desk, tasks: Mapping[str, Task], rang: Callable[[], None]) -> None:
-        self._store, self._desk, self._tasks, self._rang = store, desk, tasks, rang
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        tasks: Mapping[str, Task],
+        rang: Callable[[], None],
+        talking: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store, self._desk, self._tasks, self._rang, self._talking = store, desk, tasks, rang, talking
         super().__init__()
         self._under_way: dict[bytes, asyncio.Task[None]] = {}
+        self._ended_at = -BREATH_SECONDS
         self._swept: float | None = None
 
     async def run(self) -> None:
         """Look twice a second for what is due, until stopped."""
+        waits = False
         while not self._stopping.is_set():
             self._work.clear()
             try:
                 await self._sweep()
-                await self._begin()
+                waits = self._step_back()
+                if not waits:
+                    await self._begin()
             except StoreBusy as error:
                 log.error("jobs.store_busy", **logs.fault(error))
-            if not self._under_way and not self._work.is_set():
+            if not waits and not self._under_way and not self._work.is_set():
                 self.idle.set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._work.wait(), LOOK_SECONDS)
@@ -103,8 +116,11 @@ class Jobs(Worker):
             self._swept = clock.monotonic()
             log.info("files.swept", count=count)
 
+    def _step_back(self) -> bool:
+        return self._talking() and (bool(self._under_way) or clock.monotonic() - self._ended_at < BREATH_SECONDS)
+
     async def _begin(self) -> None:
-        free = AT_ONCE - len(self._under_way)
+        free = (1 if self._talking() else AT_ONCE) - len(self._under_way)
         if free <= 0:
             return
         async with self._store.begin() as tx:
@@ -128,6 +144,7 @@ class Jobs(Worker):
             await asyncio.sleep(LOOK_SECONDS)
         finally:
             del self._under_way[job.id]
+            self._ended_at = clock.monotonic()
             self.wake()
 
     async def _try(self, job: Job) -> None:

@@ -19,6 +19,8 @@ log = logs.logger(__name__)
 MOST_TOGETHER = 64
 MOST_TRIES = 3
 TIDY_SHARE = 50  # of the time of a busy bot, one part for emptying the log
+QUIET_SECONDS = 0.3
+"""So long after the last message people are still talking."""
 
 
 Answer: TypeAlias = Callable[
@@ -39,6 +41,12 @@ class Lanes(Worker):
         self._interrupted: set[int] = set()
         self._ended = False
         self._tidy_at = 0.0
+        self._heard_at = -QUIET_SECONDS
+
+    @property
+    def talking(self) -> bool:
+        """Whether people are talking with the bot right now, so that slow work should step back."""
+        return clock.monotonic() - self._heard_at < QUIET_SECONDS
 
     async def run(self) -> None:
         """Run turns until stopped. What a former process may have died of runs alone first."""
@@ -188,6 +196,8 @@ class Lanes(Worker):
                 after[incoming.person] = drafts.Kept(draft, before.touched if before and left_alone else now)
             elif before is not None:
                 after[incoming.person] = None
+        if any(incoming.kind not in _NOBODY for incoming in heard):
+            self._heard_at = clock.monotonic()
         if heard:
             await outbox.unblock(tx, [incoming.chat for incoming in heard if incoming.kind not in _SILENT])
         await drafts.save(tx, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,9 @@ from hypothesis import settings
 
 from bot import clock, loading
 from bot.demo import TOWN
+from bot.dialogue.draft import Json
+from bot.dialogue.replay import Reached, Replay
+from bot.dialogue.talk import Call
 from tests import postgresql as servers
 from tests.chat import Chat, Town
 
@@ -18,6 +21,31 @@ from tests.chat import Chat, Town
 settings.register_profile("suite", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=2000, stateful_step_count=50)
 settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def replays_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold, in every test, that a page which goes on stands where a replay from the beginning does."""
+    going_on = Replay.reach
+
+    def reach(self: Replay) -> Generator[Call, Json, Reached]:
+        goes_on = self._open is not None
+        reached = yield from going_on(self)
+        if goes_on:
+            anew = Replay(self._dialogue, self._draft)
+            again: list[Reached] = []
+            assert list(kept(going_on(anew), again)) == [], "a replay from the beginning calls what was not called"
+            anew.close()
+            assert summary(again[0]) == summary(reached)
+        return reached
+
+    def kept(steps: Generator[Call, Json, Reached], result: list[Reached]) -> Generator[Call, Json, None]:
+        result.append((yield from steps))
+
+    def summary(reached: Reached) -> object:
+        return type(reached.step), reached.step and reached.step.name, reached.visited, repr(reached.answers)
+
+    monkeypatch.setattr(Replay, "reach", reach)
 
 
 @pytest.fixture

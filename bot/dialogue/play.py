@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import MEDIA, SPOKEN, Media, Refused, Shot
-from bot.dialogue.replay import Reached, Runaway, reach
+from bot.dialogue.replay import Reached, Replay, Runaway, once
 from bot.dialogue.screens import (
     ASIDES,
     EDIT,
@@ -88,17 +88,25 @@ def play(
         between, incoming = turn.between(incoming, paused, alarm)
         if between is not None:
             return between
-    reached = yield from reach(dialogue, draft)
+    replay = Replay(dialogue, draft)
+    try:
+        return (yield from _answered(turn, replay, incoming))
+    finally:
+        replay.close()
+
+
+def _answered(turn: _Turn, replay: Replay, incoming: Incoming | None) -> Generator[Call, Json, Outcome]:
+    reached = yield from replay.reach()
     said = list(reached.said)
     if incoming is not None and reached.step is not None:
         turn.respond(incoming, reached.step, reached)
         if turn.ended:
             return Outcome(Screen([DROPPED]), None, turn.in_place)
-        if draft.aside:
-            return Outcome(aside_screen(draft), draft, turn.in_place)
-        reached = yield from reach(dialogue, draft)
+        if turn.draft.aside:
+            return Outcome(aside_screen(turn.draft), turn.draft, turn.in_place)
+        reached = yield from replay.reach() if replay.goes_on() else once(turn.dialogue, turn.draft)
         said += reached.said
-        if turn.gathered and dialogue.words not in draft.journal:
+        if turn.gathered and turn.dialogue.words not in turn.draft.journal:
             turn.kept.append(TOO_LONG(length=len(incoming.text)))
     return turn.outcome(said, reached)
 
@@ -110,12 +118,12 @@ def _edited(turn: _Turn, incoming: Incoming) -> Generator[Call, Json, Outcome]:
     if name is None or name not in draft.journal or draft.aside:
         return Outcome(Screen(), draft)
     old = draft.journal.pop(name)
-    reached = yield from reach(turn.dialogue, draft)
+    reached = yield from once(turn.dialogue, draft)
     if isinstance(reached.step, Ask) and reached.step.name == name:
         turn.take(incoming, reached.step)
     turn.note = turn.note or CORRECTED
     draft.journal.setdefault(name, old)
-    reached = yield from reach(turn.dialogue, draft)
+    reached = yield from once(turn.dialogue, draft)
     return turn.outcome(reached.said, reached)
 
 

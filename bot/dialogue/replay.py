@@ -36,41 +36,90 @@ class Reached:
     buttons: list[Button] = field(default_factory=list)
 
 
-def reach(dialogue: Dialogue, draft: Draft) -> Generator[Call, Json, Reached]:
-    """Replay the page; yields each call that is not in the journal yet, and journals what it is sent."""
-    reached, seen = Reached(), Counter[str]()
-    page = dialogue.page(Talk())
-    value: Json = None
+def once(dialogue: Dialogue, draft: Draft) -> Generator[Call, Json, Reached]:
+    """Replay the page to its first open question, and leave it there."""
+    replay = Replay(dialogue, draft)
     try:
+        return (yield from replay.reach())
+    finally:
+        replay.close()
+
+
+class Replay:
+    """A page on its way from its journal; it goes on from an answer that changed nothing before it."""
+
+    def __init__(self, dialogue: Dialogue, draft: Draft) -> None:
+        self._dialogue, self._draft = dialogue, draft
+        self._page = dialogue.page(Talk())
+        self._value: Json = None
+        self._open: Ask | Collect | Review | Say | None = None
+        self._seen, self._reached, self._heard = Counter[str](), Reached(), set[str]()
+        self._before: dict[str, object] = {}
+        self._edited = draft.edited
+
+    def reach(self) -> Generator[Call, Json, Reached]:
+        """Step to the next open question; yields each call that is not in the journal yet, and journals its result."""
+        draft, reached = self._draft, self._reached
+        if self._open is not None and self._stops(self._open):
+            return self._stopped()
         for _ in range(GUARD):
             try:
-                step = page.send(value)
+                step = self._page.send(self._value)
             except StopIteration:
-                return reached
+                return self._stopped()
             if isinstance(step, Heard):
-                value = "" if step.name in draft.journal else draft.journal.get(dialogue.words) or ""
+                self._heard.add(step.name)
+                self._value = "" if step.name in draft.journal else draft.journal.get(self._dialogue.words) or ""
                 continue
             if isinstance(step, Show):
-                value = None
+                self._value = None
                 if step.name in reached.answers:
                     reached.answers[step.name] = step.text
                 continue
-            step = _named(step, seen)
+            step = _named(step, self._seen)
             if isinstance(step, Call):
                 if step.name not in draft.journal:
                     draft.journal[step.name] = yield step
                 if step.kind == "do":
                     reached.visited.clear()
                     reached.answers.clear()
-                value = draft.journal[step.name]
-                continue
-            value = _pass(step, draft, dialogue, reached)
-            if value is _OPEN:
-                reached.step = step if not isinstance(step, Say) else None
-                return reached
-        raise Runaway(f"{dialogue.name} took {GUARD} steps")
-    finally:
-        page.close()
+                self._value = draft.journal[step.name]
+            elif self._stops(step):
+                return self._stopped()
+        raise Runaway(f"{self._dialogue.name} took {GUARD} steps")
+
+    def goes_on(self) -> bool:
+        """Tell whether the page, sent the answer to where it stopped, comes to where a new replay would."""
+        name, draft = self._open.name if self._open else "", self._draft
+        if name in ("", self._dialogue.words) or name in self._heard or self._edited or draft.edited:
+            return False
+        if _but(name, draft) != self._before:
+            return False
+        self._reached.said, self._reached.buttons = [], []
+        return True
+
+    def close(self) -> None:
+        """End the page where it stands."""
+        self._page.close()
+
+    def _stops(self, step: Ask | Collect | Review | Say) -> bool:
+        """Tell whether only the person can answer the step; else its answer is what the page is sent next."""
+        self._value = _pass(step, self._draft, self._dialogue, self._reached)
+        self._open = step if self._value is _OPEN else None
+        return self._open is not None
+
+    def _stopped(self) -> Reached:
+        self._reached.step = self._open if not isinstance(self._open, Say) else None
+        self._before = _but(self._open.name if self._open else "", self._draft)
+        self._edited = self._draft.edited
+        return self._reached
+
+
+def _but(name: str, draft: Draft) -> dict[str, object]:
+    """Return what a page was told but for one answer; of collections, which grow in place, how much they hold."""
+    told = {key: value for key, value in draft.journal.items() if key != name}
+    held = {key: value for key, value in told.items() if isinstance(value, dict) and "items" in value}
+    return told | {key: (len(value["items"]), value["done"]) for key, value in held.items()}
 
 
 _STEPS = (Ask, Collect, Review, Say, Call)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue import Draft
-from bot.dialogue.replay import Reached, reach
+from bot.dialogue.replay import Reached, once
 from handlers.conversation import DIALOGUES
 from storage import Transaction
 from storage.migrations import migrate
@@ -25,7 +25,7 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 
 async def stands_at(draft: Draft, tx: Transaction) -> Reached:
     """Replay a draft in a town of which nothing is known; only looks are allowed."""
-    steps = reach(DIALOGUES[draft.dialogue], draft)
+    steps = once(DIALOGUES[draft.dialogue], draft)
     value: Any = None
     while True:
         try:

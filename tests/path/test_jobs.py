@@ -71,6 +71,24 @@ async def test_a_result_comes_back_as_a_turn_of_the_person(chat: Chat, town: Tow
     assert [row["state"] for row in rows] == ["done"]
 
 
+async def test_work_steps_back_while_people_talk(
+    chat: Chat, town: Town, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talking = True
+    monkeypatch.setattr(town.app.jobs, "_talking", lambda: talking)
+    for say in "甲乙丙":
+        await ask(town, say)
+    town.app.jobs.wake()
+    await until(lambda: work.done)
+    town.app.jobs.wake()
+    await asyncio.sleep(0.05)
+    assert len(work.done) == 1, "one, and then a breath"
+    assert not town.app.jobs.idle.is_set()
+    talking = False
+    await town.settle()
+    assert sorted(work.done) == sorted("甲乙丙")
+
+
 async def test_work_that_fails_is_done_again_later(chat: Chat, town: Town, work: Work) -> None:
     work.failing = [RuntimeError()]
     await ask(town, "一")
