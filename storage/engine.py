@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Delete, Executable, Insert, Row, Table, Update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,7 +38,7 @@ class Transaction:
     """One unit of work: what is done with it commits together or not at all.
 
     `now` is the moment it began; `speaker` is what the person of this turn said, None outside a turn; `folder` is where
-    the data lie that no database keeps; `changes` names what was done to which rows.
+    the data lie that no database keeps; `changes` names what was done to which rows, `read` is what `recall` knows.
     """
 
     connection: AsyncConnection
@@ -48,17 +48,26 @@ class Transaction:
     speaker: Incoming | None = None
     folder: Path | None = None
     changes: list[str] = field(default_factory=list)
+    read: dict[object, dict[object, Sequence[Row[*tuple[Any, ...]]]]] = field(default_factory=dict)
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
-        if getattr(statement, "is_dml", False):
+        if isinstance(statement, Insert | Update | Delete):
             self.changes.append(type(statement).__name__)
+            self.read.pop(statement.table, None)
         try:
             return await self.connection.execute(statement, parameters)
         except (DBAPIError, OSError) as error:
             if _is_busy(error):
                 raise StoreBusy from error
             raise
+
+    async def recall(self, table: Table, statement: Executable, **asked: Any) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return the rows of a select of one table, read once for all turns of a batch until one changes the table."""
+        rows, key = self.read.setdefault(table, {}), (statement, *asked.items())
+        if key not in rows:
+            rows[key] = (await self.execute(statement, asked)).all()
+        return rows[key]
 
     @property
     def hour(self) -> int:

@@ -49,7 +49,7 @@ _LISTED = select(notices).where(notices.c.ends > bindparam("now")).order_by(noti
 
 async def listed(tx: Transaction) -> list[Notice]:
     """Return the notices that are shown now or will be, the earliest first."""
-    return [_notice(row) for row in await tx.execute(_LISTED, {"now": int(tx.now.timestamp())})]
+    return [_notice(row) for row in await tx.recall(notices, _LISTED, now=int(tx.now.timestamp()))]
 
 
 async def current(tx: Transaction) -> list[Notice]:

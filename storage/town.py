@@ -39,7 +39,8 @@ _VERSION = select(tables.town_parts.c.version).where(tables.town_parts.c.part ==
 
 async def version(tx: Transaction, part: Part) -> str:
     """Return the version of a part; it changes when, and only when, the content does."""
-    return (await tx.execute(_VERSION, {"of": part})).scalar_one_or_none() or EMPTY
+    rows = await tx.recall(tables.town_parts, _VERSION, of=part)
+    return rows[0].version if rows else EMPTY
 
 
 async def load(tx: Transaction) -> Town:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.rules.policy import load
-from storage import Store, StoreBusy, sqlite
+from storage import Store, StoreBusy, sqlite, town
 from storage.sqlite import file_of
 from storage.tables import people as people_table
-from storage.tables import used_codes
+from storage.tables import town_parts, used_codes
 from tests.storage.conftest import SQLITE_ALONE
 
 PRAGMAS = {
@@ -186,3 +187,15 @@ def test_only_a_file_is_a_file() -> None:
     assert file_of("sqlite://") is None
     assert file_of("sqlite:///:memory:") is None
     assert file_of("postgresql+asyncpg://a:b@c/d") is None
+
+
+async def test_rows_are_remembered_for_the_turns_of_a_batch_until_their_table_changes(store: Store) -> None:
+    async with store.begin() as tx:
+        assert await town.version(tx, "grids") == ""
+        behind_its_back = insert(town_parts).values(part="grids", version="1")
+        await tx.connection.execute(behind_its_back)
+        assert await town.version(replace(tx, changes=[]), "grids") == "", "read once"
+        await tx.execute(update(town_parts).values(version="2"))
+        assert await town.version(replace(tx, changes=[]), "grids") == "2"
+    async with store.begin() as tx:
+        assert await town.version(tx, "grids") == "2"
