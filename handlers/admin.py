@@ -9,7 +9,7 @@ from bot.rules.calendar import missing_year
 from bot.rules.tips import TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
-from handlers import listening, silences
+from handlers import listening, silences, work
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import sight
@@ -57,10 +57,10 @@ async def backlog(turn: Turn) -> None:
     if (missing := missing_year(turn.tx.policy, turn.tx.now)) is not None:
         told.insert(1, MISSING_YEAR(year=missing))
     heard, listen = await listening.summary(turn, scope)
-    told += [*await silences.summary(turn, scope), *heard]
+    told += [*await work.kept(turn), *await silences.summary(turn, scope), *heard]
     told += [_entry(turn, tip) for tip in listed] or [_("No tip waits. Well done.")]
     told += await _failures(turn)
-    rows = [*_turns(listed, page, len(waiting)), *listen]
+    rows = [*_turns(listed, page, len(waiting)), *await work.waiting(turn), *listen]
     turn.say(*told, buttons=rows, in_place=bool(turn.incoming.text))
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.rules import codes, masking
-from bot.rules.tips import Move, TipState, age_band, moves_from
+from bot.rules.tips import BEHIND, Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import enclosures, hotline, identities, listening, redacting, silences
@@ -13,16 +13,18 @@ from handlers.catalogue import hazard_label
 from handlers.commands import refuse
 from handlers.deeds import handling, sight
 from handlers.gradings import graded
+from handlers.handle_fields import notice_of
 from handlers.roles import role_label
 from handlers.states import BANDS, BUTTONS, DONE, LIMITS, OUTCOMES, STATES
 from handlers.surroundings import around, others
 from handlers.turn import MENU, Turn
-from storage import history
+from storage import cases, hazards, history
 from storage.history import Entry
 from storage.tip_rows import Tip
 
-FULL, PAST = " full", " past"
-"""Behind a tip's number: with what is hidden at first, and with all that happened."""
+FULL, PAST, AGAIN, NOTICE = " full", " past", " again", " notice"
+"""Behind a tip's number: with what is hidden at first; all that happened; the card in place of what was pressed; the
+notice for whoever must put it right."""
 PIECE = 3000
 """Characters of what was seen that one message takes, beside the other lines (Telegram takes 4,096 in all)."""
 SHOWN_PAST = 20
@@ -55,21 +57,35 @@ async def tip(turn: Turn) -> None:
     """Show one tip with its files; names, telephone numbers and accounts are hidden unless asked for."""
     if not any(turn.may("tip.read", state) for state in TipState):
         return await refuse(turn)
-    typed = turn.incoming.text.removesuffix(FULL).removesuffix(PAST)
+    typed = turn.incoming.text
+    for behind in (FULL, PAST, AGAIN, NOTICE):
+        typed = typed.removesuffix(behind)
     number = codes.read_tip_number(typed)
     found = await sight.seen(turn.tx, turn.person, number) if number else None
     if found is None:
         return turn.say(NONE)
-    if not turn.may("tip.read", found.state):
+    state = (await sight.front(turn.tx, found)).state  # what others reported of the same is read with it
+    if not turn.may("tip.read", found.state) and not turn.may("tip.read", state):
         return await refuse(turn)
     if turn.incoming.text.endswith(PAST):
         return await _past(turn, found)
+    if turn.incoming.text.endswith(NOTICE):
+        return await _notices(turn, found)
+    if turn.incoming.text.endswith(AGAIN):
+        return await show(turn, found, again=True)
     in_full = turn.incoming.text.endswith(FULL) and turn.may("tip.full", found.state)
     await turn.record("tip.full" if in_full else "tip.read", found.number)
     await show(turn, found, in_full)
     if not in_full:
-        await enclosures.show(turn, found.number)
+        await files(turn, found)
     return None
+
+
+async def files(turn: Turn, found: Tip) -> None:
+    """Send what came with a tip; a part has what came with its whole."""
+    whole = await cases.get(turn.tx, found.work.parent) if found.work.parent else None
+    for each in filter(None, (whole, found)):
+        await enclosures.show(turn, each.number)
 
 
 async def show(
@@ -78,13 +94,14 @@ async def show(
     in_full: bool = False,
     done: Text | None = None,
     more: Sequence[Sequence[Button]] = (),
+    again: bool = False,
 ) -> None:
     """Show the card of a tip, with a button for each thing that whoever looks can do now.
 
-    After something was done, the card stands where it was pressed, with what was done at its head.
+    After something was done, or `again`, the card stands where it was pressed, with what was done at its head.
     """
     made = await history.of(turn.tx, found.id)
-    later = [each for each in made if each.words and each.move in SAID_LATER]
+    later = await _said_later(turn, found, made)
     said = [found.report.where, found.report.what, *(each.words for each in later)]
     masked = [masking.hide(words) for words in said]
     where, whole, *added = said if in_full else [each.text for each in masked]
@@ -98,19 +115,33 @@ async def show(
         sender=identities.sender(found),
     )
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
-    buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
-    buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
-    buttons += [*await listening.buttons(turn, found), *await redacting.buttons(turn, found)]
     head = [done] if done else []
-    rows = [*more, *buttons, *choices(turn, found, made), *await hotline.buttons(turn, found)]
-    turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=done is not None)
-    if done is not None:
+    opens = await _opens(turn, found, hidden)
+    rows = [*more, *opens, *choices(turn, found, made), *await hotline.buttons(turn, found)]
+    in_place = again or done is not None
+    turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=in_place)
+    if in_place:
         return
     for piece in rest:
         turn.say(Text("{words}")(words=piece))
     for each, words in zip(later, added, strict=True):
         for piece in _pieces(words):
             turn.say(SAID_LATER[each.move](day=day_of(each.at), words=piece))
+
+
+async def _said_later(turn: Turn, found: Tip, made: list[Entry]) -> list[Entry]:
+    """Return what was said after a tip was filed; what is said of a whole counts for its parts."""
+    of_whole = await history.of(turn.tx, found.work.parent) if found.work.parent else []
+    return [each for each in (*of_whole, *made) if each.words and each.move in SAID_LATER]
+
+
+async def _opens(turn: Turn, found: Tip, hidden: bool) -> list[list[Button]]:
+    """Return the buttons that show more of a tip."""
+    buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
+    buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
+    buttons += [*await listening.buttons(turn, found), *await redacting.buttons(turn, found)]
+    stands = found.state in (TipState.VERIFIED, TipState.RECTIFYING) and await hazards.of_tip(turn.tx, found.id)
+    return [*buttons, [notice_of(found.number)]] if stands else buttons
 
 
 async def _lines(turn: Turn, found: Tip) -> list[Text]:
@@ -139,11 +170,12 @@ def _standing(turn: Turn, found: Tip) -> list[Text]:
 def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button]]:
     """Return a button for each move that whoever looks may make now, two a line, and what else they may do."""
     moves = [move for move in BUTTONS if move in moves_from(found.state, turn.role)]
+    if turn.person is not None and found.work.handler == turn.person.id:
+        moves = [move for move in moves if move is not Move.TAKE]
     last = made[-1] if made else None
     if last is None or turn.person is None or not handling.may_undo(turn.tx, last, turn.person.id):
         moves = [move for move in moves if move is not Move.UNDO]
-    if found.main is None:
-        moves = [move for move in moves if move is not Move.SEPARATE]
+    moves = [move for move in moves if (move in BEHIND if found.main else move is not Move.SEPARATE)]
     buttons = [Button(BUTTONS[move], f"{MENU}.do.{found.number} {move}") for move in moves]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     more = [Button(_("What happened so far"), f"{MENU}.tip.{found.number}{PAST}")] if made else []
@@ -151,6 +183,12 @@ def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button]]:
     if turn.may("sender.block", "reachable"):
         more.append(Button(_("Keep the sender from filing"), f"{MENU}.block.{found.number}"))
     return [*rows, more] if more else rows
+
+
+async def _notices(turn: Turn, found: Tip) -> None:
+    """Say the notice for whoever must put a danger right, and nothing else: it is shown and forwarded as it stands."""
+    for each in await hazards.of_tip(turn.tx, found.id):
+        turn.say(Text("{words}")(words=each.finding.notice))
 
 
 async def _past(turn: Turn, found: Tip) -> None:

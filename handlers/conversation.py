@@ -74,6 +74,8 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
 
 async def begin(turn: Turn, dialogue: str, known: Mapping[str, Json] | None = None) -> None:
     """Begin a conversation, with answers that are known; one that is open comes first: continue it or start over."""
+    if turn.draft is not None and turn.draft.aside == "offer" and turn.draft.dialogue != dialogue:
+        turn.draft = None  # nobody took it up: what was pressed now is what is meant
     if turn.draft is not None and turn.draft.aside == "offer":
         turn.draft.aside = ""
     elif turn.draft is not None:

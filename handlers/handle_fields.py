@@ -89,6 +89,11 @@ def opens(number: str) -> Button:
     return Button(_("Open the tip"), f"{MENU}.tip.{number}")
 
 
+def notice_of(number: str) -> Button:
+    """Return the button that brings the notice for whoever must put a danger right."""
+    return Button(_("The notice"), f"{MENU}.tip.{number} notice")
+
+
 def does(number: str, move: str) -> Button:
     """Return the button that makes a move on a tip."""
     return Button(BUTTONS[move], f"{MENU}.do.{number} {move}")

@@ -9,7 +9,7 @@ from bot.dialogue import Declined
 from bot.rules import codes
 from bot.rules.people import STAFF
 from bot.rules.routing import route
-from bot.rules.tips import UNDONE, Move, moves_from
+from bot.rules.tips import OPEN, UNDONE, Move, moves_from
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers import cards, conversation
@@ -52,6 +52,7 @@ WHICH_OTHER = _(
 NO_OTHER = _("I know no other report of that kind at that place. To put it with another: /do {number} merge 7F3K")
 WHO = _("<b>Who shall have No. {number}?</b>")
 NO_ONE = _("Nobody else of that desk and grid has a role here. /people shows who has which.")
+BACK = _("Back to the tip")
 PART_MADE = _("<b>No. {part} is the part for {desk}.</b> No. {number} is closed when all its parts are.")
 
 
@@ -108,18 +109,24 @@ def _on(found: Tip) -> list[list[Button]]:
     return [[undo, following], [Button(_("Open the tip"), f"{MENU}.tip.{found.number}")]]
 
 
+def _choose(turn: Turn, found: Tip, asked: Text, rows: list[list[Button]]) -> None:
+    """Let something be chosen, with the way back to the card in whose place it stands."""
+    back = [Button(BACK, f"{MENU}.tip.{found.number}{cards.AGAIN}")]
+    turn.say(asked, buttons=[*rows, back], in_place=True)
+
+
 async def _assign(turn: Turn, found: Tip, what: str) -> None:
     """Send a tip to a desk: `DESK`, and the grid's place in the list where the tip's is not known."""
     desk, _space, grid = what.partition(" ")
     going = route(turn.tx.policy, found.report.hazard, found.report.spot.grid)
     if desk not in turn.tx.policy.desks:
         asked = WHICH_DESK(number=found.number, desk=desk_label(going.desk))
-        return turn.say(asked, buttons=_desks(turn, found, Move.ASSIGN, going.desk), in_place=True)
+        return _choose(turn, found, asked, _desks(turn, found, Move.ASSIGN, going.desk))
     facts = {"desk": desk}
     if found.report.spot.grid is None:
         known = await choosing.grids(turn.tx)
         if known and not (grid.isdecimal() and int(grid) < len(known)) and grid != "-":
-            return turn.say(WHICH_GRID(number=found.number), buttons=_grids(found, desk, known), in_place=True)
+            return _choose(turn, found, WHICH_GRID(number=found.number), _grids(found, desk, known))
         facts |= {"grid": known[int(grid)]} if grid.isdecimal() and known else {}
     return await _shown(turn, await handling.make(turn.tx, found.number, Move.ASSIGN, facts=facts), Move.ASSIGN)
 
@@ -141,13 +148,15 @@ async def _merge(turn: Turn, found: Tip, what: str) -> None:
     other = codes.read_tip_number(what)
     if other is None:
         scope = await sight.scope_of(turn.tx, turn.person)
-        alike = [each for each in await cases.of_place(turn.tx, found) if scope.holds(each)]
-        label = Text("{number}")
-        buttons = [
-            [Button(label(number=each.number), f"{MENU}.do.{found.number} merge {each.number}")] for each in alike
-        ]
-        return turn.say((WHICH_OTHER if alike else NO_OTHER)(number=found.number), buttons=buttons, in_place=True)
+        alike = [each for each in await cases.of_place(turn.tx, found) if scope.holds(each) and each.state in OPEN]
+        buttons = [[_with(found, each)] for each in alike]
+        return _choose(turn, found, (WHICH_OTHER if alike else NO_OTHER)(number=found.number), buttons)
     return await _shown(turn, await choosing.merge(turn.tx, found.number, other), Move.MERGE)
+
+
+def _with(found: Tip, other: Tip) -> Button:
+    label = Text("{number} · {hazard}")(number=other.number, hazard=hazard_label(other.report.hazard))
+    return Button(label, f"{MENU}.do.{found.number} merge {other.number}")
 
 
 async def _split(turn: Turn, found: Tip, what: str) -> None:
@@ -155,7 +164,7 @@ async def _split(turn: Turn, found: Tip, what: str) -> None:
     if what not in turn.tx.policy.desks or what == found.work.desk:
         going = route(turn.tx.policy, found.report.hazard, found.report.spot.grid)
         asked = WHICH_DESK(number=found.number, desk=desk_label(going.desk))
-        return turn.say(asked, buttons=_desks(turn, found, Move.SPLIT), in_place=True)
+        return _choose(turn, found, asked, _desks(turn, found, Move.SPLIT))
     part = await choosing.split(turn.tx, found.number, what)
     return turn.say(PART_MADE(part=part.number, number=found.number, desk=desk_label(what)), in_place=True)
 
@@ -181,7 +190,7 @@ async def _ask_whom(turn: Turn, found: Tip) -> None:
     for desk in turn.tx.policy.desks_in_order():
         if desk.code != found.work.desk:
             rows.append([Button(desk_label(desk.code), f"{data} desk {desk.code}")])
-    turn.say(WHO(number=found.number), buttons=rows, in_place=True)
+    _choose(turn, found, WHO(number=found.number), rows)
 
 
 async def _reclassify(turn: Turn, found: Tip, what: str) -> None:
@@ -191,7 +200,7 @@ async def _reclassify(turn: Turn, found: Tip, what: str) -> None:
         data = f"{MENU}.do.{found.number} {Move.RECLASSIFY} "
         buttons = [Button(hazard_label(code), f"{data}{code}") for code in kinds]
         rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
-        return turn.say(WHICH_KIND(number=found.number), buttons=rows, in_place=True)
+        return _choose(turn, found, WHICH_KIND(number=found.number), rows)
     changed = await handling.make(turn.tx, found.number, Move.RECLASSIFY, facts={"hazard": what})
     return await _shown(turn, changed, Move.RECLASSIFY)
 

@@ -120,7 +120,8 @@ async def _past(turn: Turn, tip: tips.Tip) -> list[Text]:
     """Return what happened that its sender is told of; what was taken back did not happen."""
     made = await history.of(turn.tx, tip.id)
     undone = {each.facts.get("undone") for each in made}
-    told = [each for each in made if each.move in TOLD and each.step not in undone]
+    own = [each for each in made if each.step not in undone and history.OF not in each.facts]
+    told = [each for each in own if each.move in TOLD]
     return [STEP(day=day_of(each.at), move=TOLD[each.move]) for each in told]
 
 

@@ -64,6 +64,7 @@ WORDS: Mapping[Move, Text] = {
 """What the sender is told of a move; of the others they are told nothing."""
 
 FRONT = _("<b>No. {number}: somebody else reported the same.</b> Both are handled together; yours was first.")
+ON_ITS_OWN = _("<b>No. {number} is handled on its own now.</b> You will have an answer by {by}.")
 CLOSED_PLAINLY = _("<b>No. {number} is closed: {outcome}.</b> Thank you.")
 OF_PART = _("This is about the part of it that is with the {desk}.")
 NEW_WORK = _("<b>For you: No. {number}</b> · {hazard}\n{place}\nTo be looked at by {by}.")
@@ -100,6 +101,8 @@ async def _to_sender(turn: Turn, tip: Tip, entry: Entry) -> None:
         words = CLOSED_PLAINLY
     if entry.move is Move.MERGE:
         await _to_front(turn, str(entry.facts["main"]))
+    if entry.move is Move.SEPARATE and entry.who is None:  # who stood in front took theirs back: nobody else's business
+        words = ON_ITS_OWN
     values = values_of(turn, tip, entry)
     for reached in await reaching.senders(turn.tx, tip):
         values["words"] = entry.facts.get(SAID, {}).get(language_for(reached.language), entry.words)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.rules.hazards import grade
 from bot.rules.people import Role
 from bot.rules.routing import Reason, route
-from bot.rules.sources import Source
+from bot.rules.sources import TOLD, Source
 from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
@@ -56,6 +56,7 @@ QUIET = _(
     "<i>To protect whoever reported: not before {until}, unless it is urgent; visit several doors; say nothing of a "
     "report.</i>"
 )
+DISCREET = _("<i>To protect whoever reported: visit several doors, and say nothing of a report.</i>")
 
 
 async def around(turn: Turn, found: Tip) -> list[Text]:
@@ -124,7 +125,7 @@ async def others(turn: Turn, found: Tip) -> list[list[Button]]:
     main = await cases.get(turn.tx, found.main) if found.main else None
     scope = await sight.scope_of(turn.tx, turn.person)
     same = [main] if main else await cases.joined(turn.tx, found)
-    numbers = [each.number for each in same if scope.holds(each)]
+    numbers = [each.number for each in same if await sight.sees(turn.tx, scope, each)]
     buttons = [Button(OPEN(number=number), f"{MENU}.tip.{number}") for number in numbers[:MOST_OTHERS]]
     return [buttons[at : at + WIDE] for at in range(0, len(buttons), WIDE)]
 
@@ -144,10 +145,11 @@ async def _findings(turn: Turn, found: Tip) -> list[Text]:
 
 
 def _quiet(turn: Turn, found: Tip) -> list[Text]:
-    """Return the advice that protects an anonymous sender, to those who will knock at doors."""
+    """Return the advice that protects whoever sent a tip, to those who will knock at doors."""
     goes = found.state in (TipState.ASSIGNED, TipState.ON_SITE) and Move.VERIFY in moves_from(found.state, turn.role)
-    urgent = found.work.urgent or grade(turn.tx.policy.hazards[found.report.hazard], found.report.facts).urgent
-    if not goes or found.reporter is not None or urgent:
+    if not goes or found.work.source not in (Source.CHAT, *TOLD):
         return []
+    urgent = found.work.urgent or grade(turn.tx.policy.hazards[found.report.hazard], found.report.facts).urgent
     until = found.filed + timedelta(hours=turn.tx.policy.handling.quiet_hours)
-    return [QUIET(until=until)] if turn.tx.now < until else []
+    waits = found.reporter is None and not urgent and turn.tx.now < until
+    return [QUIET(until=until) if waits else DISCREET]

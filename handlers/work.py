@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.rules import codes, masking
 from bot.rules.limits import on_time
+from bot.rules.people import Role
 from bot.rules.tips import OPEN, TipState, age_band
 from bot.speech import Button, Text
 from bot.texts import _
@@ -30,12 +31,16 @@ ENTRY_AT_REST = _("\n<b>{number}</b> · {hazard} · {place}\n{state}")
 KEPT = _("On time so far: {share} % ({closed} closed, {overdue} open and overdue)")
 FILTERS: Mapping[str, Text] = {
     "open": _("open"),
+    "sending": _("to be sent to a desk"),
+    "closing": _("to be closed"),
     "mine": _("taken by me"),
     "new": _("nobody took it yet"),
     "late": _("overdue"),
     "waiting": _("waiting for the sender"),
     "ended": _("ended"),
 }
+OF_ADMINS = ("sending", "closing")
+"""Filters of what only an admin can do."""
 HOW = _("To search: /work and a number, a receipt code, an estate, a building, or a flat.")
 
 
@@ -53,6 +58,8 @@ def _wish(turn: Turn, name: str) -> Wish:
     person = turn.person.id if turn.person else None
     return {
         "open": Wish(),
+        "sending": Wish(states=(TipState.ACKNOWLEDGED,)),
+        "closing": Wish(states=(TipState.RECTIFIED, TipState.UNFOUNDED, TipState.OUTSIDE)),
         "mine": Wish(handler=person),
         "new": Wish(states=(TipState.ASSIGNED,), unclaimed=True),
         "late": Wish(overdue=turn.tx.now),
@@ -70,9 +77,10 @@ async def _list(turn: Turn, name: str, page: int) -> None:
     turns = [Button(_("Earlier"), f"{MENU}.work.{name} {page - 1}")] if page else []
     if (page + 1) * PAGE < count:
         turns.append(Button(_("More"), f"{MENU}.work.{name} {page + 1}"))
-    filters = [Button(label, f"{MENU}.work.{code} 0") for code, label in FILTERS.items() if code != name]
-    rows = [*_opens(shown), turns, filters[:3], filters[3:]]
-    turn.say(*told, *await _kept(turn), HOW, buttons=[row for row in rows if row], in_place=bool(turn.incoming.text))
+    offered = [code for code in FILTERS if turn.role == Role.ADMIN or code not in OF_ADMINS]
+    filters = [Button(FILTERS[code], f"{MENU}.work.{code} 0") for code in offered if code != name]
+    rows = [*_opens(shown), turns, *(filters[at : at + 3] for at in range(0, len(filters), 3))]
+    turn.say(*told, *await kept(turn), HOW, buttons=[row for row in rows if row], in_place=bool(turn.incoming.text))
 
 
 def _opens(shown: list[Tip]) -> list[list[Button]]:
@@ -89,7 +97,17 @@ def _entry(turn: Turn, tip: Tip) -> Text:
     return ENTRY(limit=limit, band=band, **told)
 
 
-async def _kept(turn: Turn) -> list[Text]:
+async def waiting(turn: Turn) -> list[list[Button]]:
+    """Return buttons to what waits for an admin behind triage: to be sent to a desk, to be closed."""
+    scope = await sight.scope_of(turn.tx, turn.person)
+    counted = [(code, await cases.count(turn.tx, scope, _wish(turn, code))) for code in OF_ADMINS]
+    label = Text("{what}: {count}")
+    row = [Button(label(what=FILTERS[code], count=count), f"{MENU}.work.{code} 0") for code, count in counted if count]
+    return [row] if row else []
+
+
+async def kept(turn: Turn) -> list[Text]:
+    """Return how many tips were dealt with on time."""
     in_time, late, overdue = await cases.kept(turn.tx, await sight.scope_of(turn.tx, turn.person), turn.tx.now)
     share = on_time(in_time, late, overdue)
     if share is None:

@@ -81,15 +81,22 @@ async def give(tx: Transaction, tip: Tip, person: bytes | None) -> Tip:
     return await change(tx, tip, handler=blind, handler_sealed=sealed)
 
 
-async def next_card(tx: Transaction, person: bytes, scope: Scope, passed: Sequence[str] = ()) -> Tip | None:
-    """Return the tip of triage that must be answered first and lies on nobody else's screen."""
+async def next_card(tx: Transaction, person: bytes, scope: Scope, behind: Tip | None = None) -> Tip | None:
+    """Return the tip of triage that must be answered first, or first `behind` another, and lies on nobody's screen."""
     now = int(tx.now.timestamp())
     mine = tips.c.claim == tx.vault.blind("tips.claim", person)
     free = or_(tips.c.claim.is_(None), tips.c.claimed_until <= now, mine)
     new = (tips.c.state.in_((TipState.RECEIVED, TipState.REOPENED)), tips.c.main.is_(None), tips.c.parent.is_(None))
-    chosen = select(tips).where(*new, free, within(scope), tips.c.number.not_in(passed))
+    chosen = select(tips).where(*new, free, within(scope), _later(behind))
     row = (await tx.execute(chosen.order_by(tips.c.answer_by, tips.c.number).limit(1))).first()
     return opened(tx, row) if row else None
+
+
+def _later(behind: Tip | None) -> ColumnElement[bool]:
+    if behind is None:
+        return true()
+    by = int(behind.answer_by.timestamp())
+    return or_(tips.c.answer_by > by, and_(tips.c.answer_by == by, tips.c.number > behind.number))
 
 
 async def claim(tx: Transaction, tip: Tip, person: bytes | None, until: datetime | None = None) -> bool:

@@ -17,6 +17,9 @@ from storage.vault import padded
 
 _STEP = 512
 
+OF = "of"
+"""A fact of what somebody said whose tip stands behind this one: the number of theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -26,12 +26,16 @@ class Scope:
 
     def holds(self, tip: Tip) -> bool:
         """Tell whether a tip lies within."""
-        spot = tip.report.spot
-        if touches(self.homes, spot.dwelling, spot.building, tip.report.hazard in self.in_flats):
+        if self.bars(tip):
             return False
         if self.everything:
             return True
-        return bool(tip.work.desk) and (tip.work.desk in self.desks or spot.grid in self.grids)
+        return bool(tip.work.desk) and (tip.work.desk in self.desks or tip.report.spot.grid in self.grids)
+
+    def bars(self, tip: Tip) -> bool:
+        """Tell whether a tip is about a home that whoever looks is tied to."""
+        spot = tip.report.spot
+        return touches(self.homes, spot.dwelling, spot.building, tip.report.hazard in self.in_flats)
 
 
 ALL = Scope(everything=True)

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Insert, bindparam, delete, select
+from sqlalchemy import Insert, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -56,6 +56,12 @@ async def begin_once(tx: Transaction, timer: Timer, due: int) -> None:
     key = tx.vault.blind("timers.key", f"{timer.kind} {timer.person}")
     if (await tx.execute(select(timers.c.key).where(timers.c.key == key))).first() is None:
         await begin(tx, timer, due)
+
+
+async def last_due(tx: Transaction, waiting: Iterable[Timer]) -> int:
+    """Return when the last of some timers rings, as unix time; 0 when none of them waits."""
+    keys = [tx.vault.blind("timers.key", f"{timer.kind} {timer.person}") for timer in waiting]
+    return int((await tx.execute(select(func.max(timers.c.due)).where(timers.c.key.in_(keys)))).scalar() or 0)
 
 
 def _begin(dialect: str) -> Insert:

@@ -135,16 +135,6 @@ async def withdraw(tx: Transaction, tip: Tip) -> None:
     values = {"state": TipState.WITHDRAWN, "body": body, "phase": None, "due": None, **asdict(NOWHERE)}
     await tx.execute(update(tips).where(tips.c.id == tip.id).values(values))
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
-    await _stand_in(tx, tip)
-
-
-async def _stand_in(tx: Transaction, tip: Tip) -> None:
-    """Let one of those that joined a tip take its place, now that it is taken back."""
-    joined = select(tips.c.id).where(tips.c.main == tip.id).order_by(tips.c.answer_by)
-    heir = (await tx.execute(joined)).scalars().first()
-    if heir is not None:
-        await tx.execute(update(tips).where(tips.c.main == tip.id).values(main=heir))
-        await tx.execute(update(tips).where(tips.c.id == heir).values(main=None))
 
 
 async def forget_ways(tx: Transaction, before: datetime) -> None:

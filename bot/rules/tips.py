@@ -127,7 +127,8 @@ STEPS: tuple[Step, ...] = (
     _step(Move.ASSIGN, _TRIAGE, _S.ASSIGNED, _A),
     _step(Move.SPLIT, {*_TRIAGE, _S.ASSIGNED}, _S.ASSIGNED, _A),
     _step(Move.MERGE, {*_TRIAGE, _S.ASSIGNED}, _S.DUPLICATE, _A),
-    _step(Move.SEPARATE, {_S.RECEIVED, _S.DUPLICATE}, Target.BEFORE, _A),  # received: put there by its own sender
+    # Received: put there by its own sender. The house: what stood in front was withdrawn.
+    _step(Move.SEPARATE, {_S.RECEIVED, _S.DUPLICATE}, Target.BEFORE, _A, HOUSE),
     _step(Move.ASK, _TRIAGE, _S.NEEDS_INFORMATION, _A),
     _step(Move.ASK, _WORK, _S.NEEDS_INFORMATION, _A, *_WORKERS),
     _step(Move.ANSWERED, {_S.NEEDS_INFORMATION}, Target.BEFORE, SENDER),
@@ -162,6 +163,9 @@ STEPS: tuple[Step, ...] = (
 
 UNDONE = frozenset({Move.ACCEPT, Move.URGE, Move.ASSIGN, Move.MERGE, Move.REFUTE, Move.REFER})
 """Moves of triage that whoever made them may take back for a short while."""
+
+BEHIND = frozenset({Move.SEPARATE, Move.UNDO, Move.COMMENT, Move.REPLY})
+"""Moves that staff make on a tip that stands behind another; all else is done to the one in front."""
 
 
 def step_of(move: Move, state: TipState, by: str) -> Step | None:

@@ -56,12 +56,17 @@ async def ask(
     facts: Mapping[str, object] | None = None,
 ) -> Approval:
     """Ask for something; `Declined` when the same is asked for already."""
-    if any(each.state is ApprovalState.OPEN for each in await approvals.about(tx, kind, object)):
+    if await waits(tx, kind, object):
         raise Declined(ASKED_BEFORE)
     expires = tx.now + timedelta(days=tx.policy.handling.approval_days)
     if asker is not None:
         await audit.record(tx, asker.role, f"approval.{kind}", object, asker.id)
     return await approvals.ask(tx, kind, object, reason, expires, asker.id if asker else None, facts)
+
+
+async def waits(tx: Transaction, kind: str, object: str) -> bool:
+    """Tell whether something is asked for already, and not answered yet."""
+    return any(each.state is ApprovalState.OPEN for each in await approvals.about(tx, kind, object))
 
 
 async def let_hear(tx: Transaction, asked: Approval) -> None:

@@ -13,7 +13,7 @@ from bot.rules.tips import SENDER, Move, step_of
 from bot.speech import Text
 from bot.texts import _
 from handlers.deeds import approving, handling, mine, phrases, sight
-from storage import Transaction
+from storage import Transaction, history
 from storage.tip_rows import Tip
 
 RIGHT = "hotline.answer"
@@ -49,9 +49,14 @@ async def called_back(tx: Transaction, number: str, said: Said) -> Tip:
     words = texts.label(WORDS[said], await phrases.spoken(tx))
     if said is Said.MISSED:
         return await handling.make(tx, tip.number, Move.COMMENT, words, {"called": str(said)})
-    step = step_of(MOVES[said], tip.state, SENDER)
+    front, move, facts = await sight.front(tx, tip), MOVES[said], {"called": str(said)}
+    step = step_of(move, front.state, SENDER)
     if step is None or not await mine.may_doubt(tx, tip):
         raise Declined(handling.NOT_NOW(number=tip.number))
-    if said is Said.OPEN:
-        await approving.ask(tx, approving.REOPEN, tip.number, words)
-    return await handling.do(tx, tip, step, handling.Actor(who.role, who.id), words, {"called": str(said)})
+    if said is Said.OPEN and not await approving.waits(tx, approving.REOPEN, front.number):
+        await approving.ask(tx, approving.REOPEN, front.number, words)
+    if front.id == tip.id:
+        return await handling.do(tx, tip, step, handling.Actor(who.role, who.id), words, facts)
+    await handling.do(tx, front, step, handling.Actor(who.role, who.id), words, {**facts, history.OF: tip.number})
+    await history.append(tx, tip.id, move, words, role=who.role, who=who.id, facts=facts)
+    return tip

@@ -12,13 +12,19 @@ from bot.rules import codes
 from bot.rules.limits import Phase, limit, until
 from bot.rules.people import Role
 from bot.rules.routing import route
-from bot.rules.tips import Move, TipState, step_of
+from bot.rules.tips import OPEN, Move, TipState, step_of
+from bot.texts import _
 from handlers.deeds import handling, sight
 from handlers.deeds.tips import free_number
 from storage import Transaction, cases, people, tips, town
 from storage.people import Person
 from storage.tip_rows import Tip
 
+ONE_ALREADY = _("No. {number} and No. {main} belong together already.")
+IS_OVER = _(
+    "No. {main} has ended, and nobody looks into it any more: put behind it, No. {number} would be forgotten. Please "
+    "handle No. {number} on its own."
+)
 MOST = 24
 """Choices that fit under one message."""
 
@@ -89,15 +95,18 @@ async def merge(tx: Transaction, number: str, other: str) -> Tip:
     """Put two tips together: the one that was filed first stands in front, where it can; returns the one behind."""
     who = await sight.speaker(tx)
     tip, main = await sight.seen(tx, who, number), await sight.seen(tx, who, other)
-    if tip is None or main is None or tip.id == main.id or TipState.WITHDRAWN in (tip.state, main.state):
+    if tip is None or main is None or TipState.WITHDRAWN in (tip.state, main.state):
         raise Declined(sight.NO_TIP)
+    main = await sight.front(tx, main)
+    if tip.id in (main.id, main.work.parent) or tip.work.parent == main.id:
+        raise Declined(ONE_ALREADY(number=tip.number, main=main.number))
+    if main.state not in OPEN:
+        raise Declined(IS_OVER(number=tip.number, main=main.number))
     may_swap = who is not None and step_of(Move.MERGE, main.state, who.role) is not None
     if may_swap and (tip.filed, _ordinal(tip, main)) < (main.filed, _ordinal(main, tip)):
         tip, main = main, tip
     behind = [each.number for each in await cases.joined(tx, tip)]
-    front = await cases.get(tx, main.main) if main.main else main
-    facts = {"main": (front or main).number, "behind": behind}
-    return await handling.make(tx, tip.number, Move.MERGE, facts=facts)
+    return await handling.make(tx, tip.number, Move.MERGE, facts={"main": main.number, "behind": behind})
 
 
 def _ordinal(tip: Tip, other: Tip) -> int:

@@ -11,6 +11,7 @@ from bot.rules.deadlines import WorkingDays
 from bot.rules.limits import Alert
 from bot.rules.tips import Move, TipState
 from handlers.deeds import approving, handling
+from handlers.deeds.effects import are_over
 from storage import Transaction, approvals, cases, timers, tips
 from storage.approvals import Approval
 from storage.tip_rows import Tip
@@ -66,7 +67,7 @@ async def _return(tx: Transaction) -> None:
 async def _close_wholes(tx: Transaction) -> None:
     """Close tips that were done while parts of them were open, now that none is."""
     for tip in await cases.split_and_done(tx):
-        if all(part.state is TipState.CLOSED for part in await cases.parts(tx, tip)):
+        if await are_over(tx, await cases.parts(tx, tip)):
             await handling.by_house(tx, tip, Move.CLOSE)
 
 

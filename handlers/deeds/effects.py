@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from bot.dialogue import Declined
 from bot.rules.tips import Move, TipState
 from bot.texts import _
 from handlers.deeds.running import Facts, Values
-from handlers.deeds.sight import NO_TIP, speaker
+from handlers.deeds.sight import NO_TIP, front, speaker
 from storage import Transaction, cases, history
 from storage import tips as store
 from storage.tip_rows import Tip
@@ -53,10 +53,19 @@ async def _merged(tx: Transaction, tip: Tip, facts: Facts) -> Values:
 
 
 async def _closed(tx: Transaction, tip: Tip, _facts: Facts) -> Values:
-    if any(each.state is not TipState.CLOSED for each in await cases.parts(tx, tip)):
+    parts = await cases.parts(tx, tip)
+    if not await are_over(tx, parts):
         raise Declined(PARTS_OPEN(number=tip.number))
     outcome = {TipState.UNFOUNDED: "unfounded", TipState.OUTSIDE: "outside"}.get(tip.state, "fixed")
+    if any(each.work.outcome == "not_fixed" for each in parts):
+        outcome = "partly"
     return {"outcome": outcome, "ended": tx.hour, "asked": 0}
+
+
+async def are_over(tx: Transaction, parts: Iterable[Tip]) -> bool:
+    """Tell whether all parts of a tip have ended; one that was put with another report ends with that."""
+    fronts = [await front(tx, each) for each in parts]
+    return all(each.state is TipState.CLOSED for each in fronts)
 
 
 async def _taken_back(tx: Transaction, tip: Tip, _facts: Facts) -> Values:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dialogue import Declined
-from bot.rules.tips import HOUSE, SENDER, UNDONE, Move, Step, Target, TipState, step_of
+from bot.rules.tips import BEHIND, HOUSE, SENDER, UNDONE, Move, Step, Target, TipState, step_of
 from bot.texts import _
 from handlers.deeds.effects import EFFECTS
 from handlers.deeds.running import Facts, Values, limit_after
-from handlers.deeds.sight import NO_TIP, seen, speaker
+from handlers.deeds.sight import NO_TIP, front, seen, speaker
 from handlers.deeds.staff_groups import touch
 from storage import Transaction, audit, cases, history, timers
 from storage.history import Entry
@@ -19,11 +19,14 @@ from storage.tip_rows import Tip
 
 NOT_NOW = _("No. {number} stands elsewhere by now, so that is not possible any more. Open it again: /tip {number}")
 NOT_YOURS = _("That belongs to another role. Nothing was changed. /tip {number} shows what you can do.")
+STANDS_BEHIND = _("No. {number} stands behind No. {main}, and is handled with it. Open that one: /tip {main}")
 TOO_LATE = _(
     "It is too late to take that back, or somebody did something else since. /tip {number} shows where it stands."
 )
 NEWS = "news"
 """A timer of the house: words about what happened to a tip, `news NUMBER STEP`."""
+LATELY = 20
+"""So many of the last things that happened are looked at, whether their news still waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,15 @@ async def make(tx: Transaction, number: str, move: Move, words: str = "", facts:
     if step is None:
         elsewhere = any(step_of(move, state, who.role) for state in TipState)
         raise Declined((NOT_NOW if elsewhere else NOT_YOURS)(number=tip.number))
+    if tip.main is not None and move not in BEHIND:
+        raise Declined(STANDS_BEHIND(number=tip.number, main=(await front(tx, tip)).number))
     return await do(tx, tip, step, Actor(who.role, who.id), words, facts)
 
 
-async def by_sender(tx: Transaction, tip: Tip, move: Move, words: str = "") -> Tip | None:
+async def by_sender(tx: Transaction, tip: Tip, move: Move, words: str = "", facts: Facts | None = None) -> Tip | None:
     """Make a move of whoever sent a tip; None when it is not possible now."""
     step = step_of(move, tip.state, SENDER)
-    return await do(tx, tip, step, Actor(SENDER), words) if step else None
+    return await do(tx, tip, step, Actor(SENDER), words, facts) if step else None
 
 
 async def by_house(tx: Transaction, tip: Tip, move: Move, facts: Facts | None = None) -> Tip | None:
@@ -123,11 +128,17 @@ def may_undo(tx: Transaction, made: Entry, person: bytes) -> bool:
 async def _tell_later(tx: Transaction, tip: Tip, step: int) -> None:
     """Let everybody whom a move concerns hear of it, once it is certain; not in the commit that shows which tip it was.
 
-    Somebody who sent a tip without a name hears of it at a random moment: not as staff press.
+    Somebody who sent a tip without a name hears of it at a random moment: not as staff press. What happened first is
+    told first.
     """
     policy = tx.policy.handling
     wait = policy.undo_seconds
     if tip.reporter is None:
         wait += random.randrange(policy.tell_minutes * 60 + 1)  # noqa: S311 - it hides a moment, and guards nothing
-    due = tx.now + timedelta(seconds=wait)
-    await timers.begin(tx, timers.Timer(f"{NEWS} {tip.number} {step}", 0, 0, ""), int(due.timestamp()))
+    due = int((tx.now + timedelta(seconds=wait)).timestamp())
+    before = await timers.last_due(tx, [_news(tip, each) for each in range(max(0, step - LATELY), step)])
+    await timers.begin(tx, _news(tip, step), max(due, before + 1))
+
+
+def _news(tip: Tip, step: int) -> timers.Timer:
+    return timers.Timer(f"{NEWS} {tip.number} {step}", 0, 0, "")

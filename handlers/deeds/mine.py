@@ -9,8 +9,8 @@ from bot.rules import codes
 from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, SENDER, Move, Openness, TipState, step_of
 from bot.speech import Attached, Incoming
-from handlers.deeds import approving, bans, handling, quotas
-from storage import Transaction, history, media, people, tips
+from handlers.deeds import approving, bans, handling, quotas, sight
+from storage import Transaction, cases, history, media, people, tips
 from storage.bans import sender_of
 
 
@@ -85,33 +85,62 @@ async def doubt(tx: Transaction, key: str, words: str) -> str:
     tip = await reached_tip(tx, key, tx.speaker) if tx.speaker else None
     if tip is None or not await may_doubt(tx, tip):
         return ""
-    await approving.ask(tx, approving.REOPEN, tip.number, words)
-    await handling.by_sender(tx, tip, Move.DOUBTED, words)
+    front = await sight.front(tx, tip)
+    if not await approving.waits(tx, approving.REOPEN, front.number):  # whoever sent the same may have asked before
+        await approving.ask(tx, approving.REOPEN, front.number, words)
+    await _say_of(tx, tip, front, Move.DOUBTED, words)
     return tip.number
 
 
+async def can_doubt(tx: Transaction, key: str, incoming: Incoming) -> bool:
+    """Tell whether whoever speaks may say of their tip that it ended wrongly."""
+    tip = await reached_tip(tx, key, incoming)
+    return tip is not None and await may_doubt(tx, tip)
+
+
 async def may_doubt(tx: Transaction, tip: tips.Tip) -> bool:
-    """Tell whether a tip has ended, and not too long ago."""
-    if step_of(Move.DOUBTED, tip.state, SENDER) is None:
+    """Tell whether a tip, or the one that it stands behind, has ended, and not too long ago."""
+    front = await sight.front(tx, tip)
+    if step_of(Move.DOUBTED, front.state, SENDER) is None:
         return False
-    return tip.work.ended is None or tx.now - tip.work.ended <= timedelta(days=tx.policy.handling.object_days)
+    return front.work.ended is None or tx.now - front.work.ended <= timedelta(days=tx.policy.handling.object_days)
 
 
 async def confirm(tx: Transaction, key: str, incoming: Incoming) -> bool:
     """Say that a tip was really put right; False when there is nothing to say of it any more."""
     tip = await reached_tip(tx, key, incoming)
-    return tip is not None and await handling.by_sender(tx, tip, Move.CONFIRMED) is not None
+    return tip is not None and await _say_of(tx, tip, await sight.front(tx, tip), Move.CONFIRMED)
+
+
+async def _say_of(tx: Transaction, tip: tips.Tip, front: tips.Tip, move: Move, words: str = "") -> bool:
+    """Say something of how a matter ended; what one says whose tip stands behind another stands in both histories."""
+    facts = {history.OF: tip.number} if tip.id != front.id else None
+    done = await handling.by_sender(tx, front, move, words, facts) is not None
+    if done and facts:
+        await history.append(tx, tip.id, move, words)
+    return done
 
 
 async def withdraw(tx: Transaction, tip: tips.Tip) -> bool:
     """Take back one's own tip while nobody has acted on it."""
     if tip.state not in CHANGEABLE:
         return False
+    await _let_stand_in(tx, tip)
     await tips.withdraw(tx, tip)
     await history.empty(tx, tip.id)
     await media.drop(tx, tip.id, tip.number)
     await history.append(tx, tip.id, Move.WITHDRAWN)
     return True
+
+
+async def _let_stand_in(tx: Transaction, tip: tips.Tip) -> None:
+    """Let the first of those that stand behind a tip stand on its own again, and the others behind it."""
+    behind = await cases.joined(tx, tip)
+    if not behind:
+        return
+    heir, *others = behind
+    await cases.lead(tx, heir, [each.number for each in others])
+    await handling.by_house(tx, heir, Move.SEPARATE)
 
 
 async def open_up(tx: Transaction, tip: tips.Tip, way: str, incoming: Incoming) -> bool:

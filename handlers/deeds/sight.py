@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.rules.people import LEADERS, Role
 from bot.texts import _
-from storage import Transaction, deputies, people, ties
+from storage import Transaction, cases, deputies, people, ties
 from storage import tips as store
 from storage.people import Person
 from storage.scopes import ALL, Scope
@@ -66,4 +66,14 @@ async def untied(tx: Transaction, tip: Tip, whom: Iterable[Person]) -> list[Pers
 async def seen(tx: Transaction, person: Person | None, number: str) -> Tip | None:
     """Return the tip of a number if somebody may see it; for everybody else there is no such tip."""
     tip = await store.by_number(tx, number)
-    return tip if tip is not None and (await scope_of(tx, person)).holds(tip) else None
+    return tip if tip is not None and await sees(tx, await scope_of(tx, person), tip) else None
+
+
+async def sees(tx: Transaction, scope: Scope, tip: Tip) -> bool:
+    """Tell whether somebody sees a tip: it lies in their scope, or stands behind one that does."""
+    return scope.holds(tip) or (not scope.bars(tip) and scope.holds(await front(tx, tip)))
+
+
+async def front(tx: Transaction, tip: Tip) -> Tip:
+    """Return the tip behind which one stands; if behind none, itself."""
+    return (await cases.get(tx, tip.main) if tip.main else None) or tip

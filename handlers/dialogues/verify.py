@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.dialogue import Media, Talk, Words, dialogue
+from bot.rules.tips import Move
 from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.deeds import acting as deeds
 from handlers.deeds import choosing
 from handlers.fields import kinds_field
-from handlers.handle_fields import moments, opens, phrased, ready_words, who_field, who_name
+from handlers.handle_fields import does, moments, notice_of, opens, phrased, ready_words, who_field, who_name
 from handlers.wording import unlabelled
 
 STEPS = {
@@ -52,8 +53,8 @@ async def verify(talk: Talk) -> None:
     by = datetime.fromisoformat(until)
     if at_once:
         return await talk.say(DONE_AT_ONCE, buttons=[opens(number)], number=number)
-    told = {"number": number, "hazard": hazard_label(code), "who": who_name(who), "by": by, "notice": shown}
-    return await talk.say(DONE, buttons=[opens(number)], **told)
+    told = {"number": number, "hazard": hazard_label(code), "who": who_name(who), "by": by}
+    return await talk.say(DONE, buttons=[notice_of(number), does(number, Move.SERVE), opens(number)], **told)
 
 
 async def _plain(talk: Talk, number: str) -> None:
@@ -86,7 +87,7 @@ SEND = _("Record it")
 NOT_NOW = _("That is not possible with No. {number} any more. /tip {number} shows where it stands.")
 DONE = _(
     "<b>No. {number} is recorded: {hazard}, to be put right by {who} until {by}.</b>\n"
-    "The notice, to show, forward or copy:\n\n{notice}\n\n"
-    "Once it is handed over, open the tip and tap “Notice handed over”."
+    "“The notice” brings it as a message of its own, to show, forward or copy: forward that one and not this. "
+    "Once it is handed over, tap “Notice handed over”."
 )
 DONE_AT_ONCE = _("<b>No. {number} is recorded and done.</b> Thank you.")

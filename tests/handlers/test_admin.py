@@ -69,6 +69,7 @@ async def test_what_was_promised_and_not_kept_is_overdue(admin: Chat, chat: Chat
         < 待办总览
         | 已收到，待答复：1
         | 已超期：1
+        | 按时率 0%（已办结 0 条，超期未办 1 条）
         |
         | ... · 安全出口堵塞或上锁 · ...
         | ... 前答复（已超期）

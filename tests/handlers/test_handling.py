@@ -450,3 +450,103 @@ async def test_a_tip_of_a_rental_nobody_registered_needs_no_measure(office: Offi
 
 
 TO_THE_END = ("说不准", "住了很多人", "跳过", "匿名", "发送")
+
+
+async def test_whoever_reported_the_same_sees_it_through_and_may_say_that_it_is_not_right(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    first, later = await office.filed(), await office.filed(by=other)
+    await office.admin.after(f"/do {later} merge {first}", f"/do {first} assign safety")
+    await office.worker.does(f"/tip {first}")
+    await office.worker.does(f"[打开 {later} 号]")
+    assert office.worker.last().startswith(f"线索 {later} 号"), "what others saw of the same is seen with it"
+    await office.worker.does(f"/do {later} take")
+    assert (await office.past(later))[-1] == "merge"
+    await office.worker.after(f"/do {first} verify", "电动车进楼停放、充电", "三辆车")
+    await office.worker.after("1", "车主", "[当场改好]", "跳过", "登记")
+    await office.admin.after(f"/do {first} close", f"({3 * DAY + 60} minutes later)")
+    second = await office.town.person(1020, "第二个管理员")
+    await second.after(f"/start {await code(office.admin, 'admin')}")
+    await other.after("[还没有]", "昨晚又在楼道充电", "[发送]")
+    assert other.last() == f"谢谢您。由没有经手 {later} 号结案的人决定，结果在这里告诉您。"
+    await office.resident.after("[还没有]", "今早也在充", "[发送]")
+    assert office.resident.last().startswith("谢谢您。"), "who asks second is not refused"
+    await second.after("/approvals", "[同意]", "(12 minutes later)")
+    assert (await office.tip(first)).state == "reopened"
+    assert other.last().startswith(f"{later} 号重新办理。")
+
+
+async def test_what_cannot_be_taken_up_again_is_said_before_anything_is_written(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.after(f"/do {number} refute", "现场没有电动车。", "[确定]", f"/do {number} close")
+    await office.resident.after(f"({60 * DAY} minutes later)", f"/doubt {number}")
+    assert office.resident.last() == "这条不能再重新办理了。隐患还在的话，请重新反映：/report"
+
+
+async def test_a_tip_of_which_a_part_could_not_be_solved_is_not_closed_as_put_right(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.after(f"/do {number} assign safety", f"/do {number} split economy")
+    part = next(row["number"] for row in await office.town.rows(tips) if row["parent"] is not None)
+    await office.worker.after(f"/do {number} verify", "电动车进楼停放、充电", "三辆车")
+    await office.worker.after("1", "车主", "[当场改好]", "跳过", "登记")
+    await office.admin.after(f"/do {part} give_up", "线路在别人名下，请找供电公司。", "[确定]", "(60 minutes later)")
+    await office.resident.does("(12 minutes later)")
+    assert ((await office.tip(number)).state, (await office.tip(number)).work.outcome) == ("closed", "partly")
+    assert f"{number} 号已办结：部分已整改，其余没能解决。" in "\n".join(office.resident.told())
+
+
+async def test_a_part_that_was_put_with_another_report_holds_nothing_up(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    before = await office.filed(by=other)
+    number = await office.filed()
+    await office.admin.after(f"/do {number} assign safety", f"/do {number} split economy")
+    part = next(row["number"] for row in await office.town.rows(tips) if row["parent"] is not None)
+    await office.admin.does(f"/do {part} merge {number}")
+    assert office.admin.last() == f"{part} 号和 {number} 号本来就在一起办。"
+    await office.admin.after(f"/do {part} merge {before}", f"/do {before} refute", "没有。", "[确定]")
+    await office.worker.after(f"/do {number} refute", "现场没有电动车。", "[确定]")
+    await office.admin.does(f"/do {number} close")
+    assert (await office.tip(number)).state == "unfounded"
+    await office.admin.after(f"/do {before} close", f"/do {number} close")
+    assert (await office.tip(number)).state == "closed"
+
+
+async def test_a_button_under_a_tip_counts_also_when_words_of_before_wait_to_become_a_report(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.does(f"/do {number} assign safety")
+    await office.worker.after("楼道还堆着一半", f"/do {number} comment")
+    assert office.worker.last().startswith("同事需要知道什么？")
+
+
+async def test_the_notice_comes_alone_so_that_it_can_be_forwarded(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.does(f"/do {number} assign safety")
+    await office.worker.after(f"/do {number} verify", "电动车进楼停放、充电", "三辆车")
+    await office.worker.after("1", "车主", "[11月26日 星期四 18:00]", "跳过", "1", "登记", "[整改通知]")
+    assert office.worker.last().startswith("安全隐患整改通知：")
+    assert number not in office.worker.last()
+    await office.worker.after(f"/tip {number}", "[整改通知]", "[通知已送达]")
+    assert (await office.tip(number)).state == "rectifying"
+
+
+async def test_what_happened_first_is_told_first(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.after(f"/do {number} accept", f"/do {number} assign safety")
+    await office.worker.after(f"/do {number} refute", "现场没有电动车。", "[确定]")
+    await office.hear()
+    await office.admin.after(f"/do {number} close", "(60 minutes later)")
+    heard = [line for line in office.resident.news() if f"{number} 号" in line]
+    assert ["已受理" in heard[0], "已交给安监站" in heard[1], "没有发现" in heard[2], "已办结" in heard[3]] == [
+        True
+    ] * 4
+
+
+async def test_the_backlog_leads_to_what_only_an_admin_can_do(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    accepted, refuted = await office.filed(), await office.filed(by=other)
+    await office.admin.after(f"/do {accepted} accept", f"/do {refuted} refute", "没有。", "[确定]", "/backlog")
+    await office.admin.does("[待办结：1]")
+    assert f"{refuted} · " in office.admin.last()
+    await office.admin.after("/backlog", "[待交科室：1]")
+    assert f"{accepted} · " in "\n".join(office.admin.told())
+    await office.worker.does("/work")
+    assert "待交科室" not in "\n".join(office.worker.told()[-12:])

@@ -14,6 +14,18 @@ from tests.handlers.test_invites import code
 EXIT = ("/report", "[安全出口堵塞或上锁]", "翠竹园5栋1单元", "说不准", "楼道堆满纸箱", "跳过", "匿名", "发送")
 
 
+def labels(chat: Chat) -> list[str]:
+    """Return the buttons under the last message of a chat."""
+    rows = chat.messages()[-1].get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def code_of(chat: Chat) -> str:
+    """Return the receipt code that somebody was told last."""
+    lines = [line for line in chat.told() if line.startswith("| 受理码：")]
+    return lines[-1].partition("：")[2].replace(" ", "")
+
+
 @pytest_asyncio.fixture
 async def second(office: Office) -> Chat:
     """Another admin."""
@@ -207,3 +219,61 @@ async def test_another_kind_shortens_the_limit_and_changes_where_it_goes(office:
     assert after < before
     await office.admin.after(f"/do {number} reclassify H01")
     assert (await office.tip(number)).work.due == after
+
+
+async def test_next_leads_through_all_cards_and_then_to_the_first_again(office: Office) -> None:
+    people = [await office.town.person(1060 + each, "人") for each in range(4)]
+    numbers = {await office.filed(by=each) for each in people}
+    await office.admin.does("/triage")
+    shown = [office.admin.last().split()[1]]
+    for _each in range(4):
+        await office.admin.does("[先放着，看下一条（还有 3 条）]")
+        shown.append(office.admin.last().split()[1])
+    assert set(shown[:4]) == numbers
+    assert shown[4] == shown[0]
+
+
+async def test_what_stands_behind_another_is_handled_with_it_and_nowhere_else(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    first, later = await office.filed(), await office.filed(by=other)
+    await office.admin.after(f"/do {later} merge {first}", "(2 minutes later)", f"/tip {later}")
+    assert not {"受理", "交科室"} & set(labels(office.admin))
+    assert "其实不是同一件" in labels(office.admin)
+    await office.admin.does(f"/do {first} merge {later}")
+    assert office.admin.last() == f"{first} 号和 {first} 号本来就在一起办。"
+
+
+async def test_nothing_new_is_put_behind_what_has_ended(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    first = await office.filed()
+    await office.admin.after(f"/do {first} refute", "现场没有电动车。", "[确定]", f"/do {first} close")
+    later = await office.filed(by=other)
+    await office.admin.does(f"/do {later} merge")
+    assert labels(office.admin) == ["返回线索"]
+    await office.admin.does(f"/do {later} merge {first}")
+    assert office.admin.last().startswith(f"{first} 号已经结束，没有人在办了")
+    await office.admin.after(f"/do {later} merge", "[返回线索]")
+    assert office.admin.last().startswith(f"线索 {later} 号 · 已收到，待答复")
+
+
+async def test_when_the_first_takes_theirs_back_the_next_valid_one_stands_in_front(office: Office) -> None:
+    people = [await office.town.person(1060 + each, "人") for each in range(3)]
+    sent = []
+    for each in people:
+        number = await office.filed(by=each)
+        sent.append((number, each, code_of(each)))
+    (first, one, key), (second, two, key2), (third, three, _key) = sent
+    await office.admin.after(f"/do {second} merge {first}", f"/do {third} merge {first}", "(20 minutes later)")
+    for each in people:
+        each.news()
+    await one.does(f"/withdraw {key}.yes")
+    assert (await office.tip(second)).main is None
+    assert (await office.tip(second)).state == "received"
+    assert (await office.tip(third)).main == (await office.tip(second)).id
+    await two.does("(20 minutes later)")
+    assert two.last().startswith(f"{second} 号现在单独办理。")
+    await two.does(f"/withdraw {key2}.yes")
+    assert ((await office.tip(third)).main, (await office.tip(third)).state) == (None, "received")
+    await three.does("(20 minutes later)")
+    await office.admin.does("/triage")
+    assert office.admin.last().startswith(f"线索 {third} 号")
