@@ -100,7 +100,7 @@ async def order(turn: Turn) -> None:
     if alarm := protection.alarm(turn):
         turn.say(alarm)
     answers = _answers(turn, read)
-    if turn.draft is None:
+    if turn.draft is None or turn.draft.aside == "offer":
         return await conversation.begin(turn, NAME, answers)
     if turn.draft.dialogue != NAME:
         turn.say(FINISH)

@@ -49,6 +49,13 @@ _CALLERS = (
 )
 
 
+_LIVES = re.compile(
+    r"(?:来电人|来电者|诉求人|投诉人|举报人|反映人|联系人|本人|我)[^。;；\n]{0,40}?住(?:址|在|于)?[是为::]?"
+    r"((?!户|宅|人|客|房|建|了|着)[^,，。;；\n]{0,20}\d[^,，。;；\n]{0,12})"
+)
+"""Where a caller lives: beside the place of the matter, it tells who among the neighbours called."""
+
+
 def without_caller(text: str, names: Iterable[str] = ()) -> Uncalled:
     """Return a text with names, telephones, accounts and identity numbers covered; `names` are the caller's own.
 
@@ -59,8 +66,10 @@ def without_caller(text: str, names: Iterable[str] = ()) -> Uncalled:
         unnamed = unnamed.replace(name, MASK * len(name))
     for pattern in _CALLERS:
         unnamed = pattern.sub(_covered, unnamed)
-    hidden = masking.hide(unnamed)
+    homeless = _LIVES.sub(_covered, unnamed)
+    hidden = masking.hide(homeless)
     found = {_KINDS[kind] for kind in hidden.found} | ({Personal.NAME} if unnamed != text else set())
+    found |= {Personal.ABOUT} if homeless != unnamed else set()
     return Uncalled(_HALF_HIDDEN.sub(lambda match: MASK * len(match[0]), hidden.text), frozenset(found))
 
 

@@ -209,8 +209,9 @@ def _reader(labels: OrderLabels) -> tuple[re.Pattern[str], Mapping[str, str]]:
     ordered = sorted(kinds, key=len, reverse=True)
     said = "|".join(r"[ \t]?".join(map(re.escape, label)) for label in ordered)
     counted = r"(?:(?:\d{1,2}|[一二三四五六七八九十])[、.)][ \t]*)?"
+    bracketed = rf"[【\[〖][ \t]*(?:{said})[ \t]*[】\]〗]"  # needs nothing before it: 【受理时间】9:12【来电人】…
     return re.compile(
-        rf"(?:(?P<head>(?<![^\n])[ \t]*\|?[ \t]*{counted})|(?<=[{re.escape(_BORDERS)}]))"
+        rf"(?:(?P<head>(?<![^\n])[ \t]*\|?[ \t]*{counted})|(?<=[{re.escape(_BORDERS)}])|(?={bracketed}))"
         rf"(?P<open>[【\[〖(]?)[ \t]*(?P<label>{said})"
         r"(?P<close>[ \t]*[】\]〗)][ \t]*:?|[ \t]*:|[ \t]*\||\t[ \t]*|[ ]+(?=\S)|[ \t]*(?=\n|$))"
     ), kinds

@@ -46,6 +46,11 @@ ONE_LINE = (
     "工单号:SH2611200099 来电时间:2026/11/20 下午3:20 姓名:王芳 电话:13700001111 "
     "地址:青禾公寓2栋 内容:二楼安全出口上锁,出不去 状态:待签收"
 )
+RUN_TOGETHER = (
+    "【工单编号】2026120400123【来电人】王某某 13912345678【受理时间】2026-12-04 09:12【诉求内容】市民反映"
+    "翠竹园7栋3单元201室隔成六间出租，姓名王建国，电话13912345678。"
+    "【事发地址】翠竹园7栋3单元201室【办理时限】2026-12-11 18:00"
+)
 TABS = """受理编号\t〔2026〕热线0123号
 登记时间\t20261120 1430
 来电号码\t13612340000
@@ -119,6 +124,19 @@ SPACES = """工单编号   20261120008888
                 frozenset({Personal.NAME, Personal.PHONE}),
             ),
             id="all in one line",
+        ),
+        pytest.param(
+            RUN_TOGETHER,
+            Order(
+                "2026120400123",
+                at(2026, 12, 4, 9, 12),
+                at(2026, 12, 11, 18),
+                "",
+                "翠竹园7栋3单元201室",
+                "市民反映翠竹园7栋3单元201室隔成六间出租，姓名•••，电话•••••••••••。",
+                frozenset({Personal.NAME, Personal.PHONE}),
+            ),
+            id="brackets with nothing between them",
         ),
         pytest.param(
             TABS,
@@ -219,7 +237,7 @@ def test_a_text_without_labels_is_the_wish() -> None:
     assert order.left_out == {Personal.NAME, Personal.PHONE}
 
 
-@pytest.mark.parametrize("text", [COLONS, BRACKETS, ONE_LINE, TABS, BELOW, BARS, WIDE, LOOSE, SPACES])
+@pytest.mark.parametrize("text", [RUN_TOGETHER, COLONS, BRACKETS, ONE_LINE, TABS, BELOW, BARS, WIDE, LOOSE, SPACES])
 def test_nothing_of_the_caller_is_left(text: str) -> None:
     order = hotline.read(text, LABELS, ZONE)
     kept = f"{order.number} {order.where} {order.wish}"
@@ -297,6 +315,9 @@ def test_limits(said: str, term: str) -> None:
         ("租户在楼道充电", "租户在楼道充电"),
         ("微信号abc12345 请联系", "微信号•••••••• 请联系"),
         ("业主们反映电梯坏了", "业主们反映电梯坏了"),
+        ("本人住在3栋501室，楼上601住了十几个人", "本人住在••••••，楼上601住了十几个人"),
+        ("反映人称3栋301室住了十几个人", "反映人称3栋301室住了十几个人"),
+        ("来电人反映楼上住户在3栋2单元501养鸡", "来电人反映楼上住户在3栋2单元501养鸡"),
     ],
 )
 def test_who_called_is_covered_in_the_words(said: str, shown: str) -> None:
