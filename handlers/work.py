@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.rules import codes, masking
@@ -41,6 +42,10 @@ FILTERS: Mapping[str, Text] = {
 }
 OF_ADMINS = ("sending", "closing")
 """Filters of what only an admin can do."""
+NOT_OF_FLAT = _("Nothing of that very flat; this is what I know of its building.")
+TURNED = re.compile(r"@(\d{1,4}) (.+)", re.DOTALL)
+BUTTON_BYTES = 64
+"""What the data of one button of Telegram hold."""
 HOW = _("To search: /work and a number, a receipt code, an estate, a building, or a flat.")
 
 
@@ -125,14 +130,39 @@ async def _named(turn: Turn, words: str) -> Tip | None:
 
 
 async def _search(turn: Turn, words: str) -> None:
-    """Find a tip by its number or receipt code, or those of a place that the words name."""
-    scope = await sight.scope_of(turn.tx, turn.person)
+    """Find a tip by its number or receipt code, or those of a place that the words name: `WORDS` or `@PAGE WORDS`."""
+    turned = TURNED.fullmatch(words)
+    page, words = (int(turned[1]), turned[2]) if turned else (0, words)
     one = await _named(turn, words)
     if one is not None:
         await turn.record("tip.read", one.number)
         return await cards.show(turn, one)
-    building, grid = await places.find(turn.tx, words)
-    wish = Wish(states=set(TipState) - {TipState.WITHDRAWN}, building=building, grid=grid)
-    shown = await cases.listed(turn.tx, scope, wish, PAGE) if building or grid else []
-    told = [FOUND(count=len(shown)), *([_entry(turn, each) for each in shown] or [NOTHING])]
-    return turn.say(*told, HOW, buttons=[row for row in _opens(shown) if row])
+    scope, wish, head = await sight.scope_of(turn.tx, turn.person), *await _of_place(turn, words)
+    count = await cases.count(turn.tx, scope, wish) if wish else 0
+    page = min(page, max(0, (count - 1) // PAGE))
+    shown = await cases.listed(turn.tx, scope, wish, PAGE, page * PAGE) if wish else []
+    told = [*head, FOUND(count=count), *([_entry(turn, each) for each in shown] or [NOTHING])]
+    rows = [*_opens(shown), _found_turns(words, page, count)]
+    return turn.say(*told, HOW, buttons=[row for row in rows if row], in_place=turned is not None)
+
+
+async def _of_place(turn: Turn, words: str) -> tuple[Wish | None, list[Text]]:
+    """Return what is looked for at a place that words name; of a flat of which nothing is known, its building."""
+    place = await places.find(turn.tx, words)
+    every = set(TipState) - {TipState.WITHDRAWN}
+    if place == places.Named():
+        return None, []
+    if place.flat is not None:
+        flat = Wish(states=every, flat=place.flat)
+        if await cases.count(turn.tx, await sight.scope_of(turn.tx, turn.person), flat):
+            return flat, []
+    head = [NOT_OF_FLAT] if place.flat is not None else []
+    return Wish(states=every, building=place.building, estate=place.estate, grid=place.grid), head
+
+
+def _found_turns(words: str, page: int, count: int) -> list[Button]:
+    """Return the buttons that turn the pages of a search, if its words fit into a button."""
+    turns = [Button(_("Earlier"), f"{MENU}.work.@{page - 1} {words}")] if page else []
+    if (page + 1) * PAGE < count:
+        turns.append(Button(_("More"), f"{MENU}.work.@{page + 1} {words}"))
+    return [each for each in turns if len(each.data.encode()) <= BUTTON_BYTES]

@@ -18,13 +18,18 @@ from storage.tip_rows import Tip, opened
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which tips are looked for: in these states, of one handler or of none, past their limit, of a place."""
+    """Which tips are looked for: in these states, of one handler or of none, past their limit, of a place.
+
+    `estate` is how the keys of its buildings begin.
+    """
 
     states: Collection[TipState] = OPEN
     handler: bytes | None = None
     unclaimed: bool = False
     overdue: datetime | None = None
+    flat: str | None = None
     building: str | None = None
+    estate: str | None = None
     grid: str | None = None
 
 
@@ -36,11 +41,13 @@ def _wanted(tx: Transaction, scope: Scope, wish: Wish) -> tuple[ColumnElement[bo
         found.append(tips.c.handler.is_(None))
     if wish.overdue is not None:
         found += [tips.c.due < int(wish.overdue.timestamp()), tips.c.rested.is_(None)]
-    if wish.building is not None:
-        found.append(tips.c.building == wish.building)
-    if wish.grid is not None:
-        found.append(tips.c.grid == wish.grid)
-    return tuple(found)
+    return (*found, *_placed(wish))
+
+
+def _placed(wish: Wish) -> list[ColumnElement[bool]]:
+    named = ((tips.c.dwelling, wish.flat), (tips.c.building, wish.building), (tips.c.grid, wish.grid))
+    found = [column == key for column, key in named if key is not None]
+    return found if wish.estate is None else [*found, tips.c.building.startswith(wish.estate, autoescape=True)]
 
 
 async def listed(tx: Transaction, scope: Scope, wish: Wish, most: int, skip: int = 0) -> list[Tip]:
@@ -88,15 +95,19 @@ async def next_card(tx: Transaction, person: bytes, scope: Scope, behind: Tip | 
     free = or_(tips.c.claim.is_(None), tips.c.claimed_until <= now, mine)
     new = (tips.c.state.in_((TipState.RECEIVED, TipState.REOPENED)), tips.c.main.is_(None), tips.c.parent.is_(None))
     chosen = select(tips).where(*new, free, within(scope), _later(behind))
-    row = (await tx.execute(chosen.order_by(tips.c.answer_by, tips.c.number).limit(1))).first()
+    row = (await tx.execute(chosen.order_by(_promised, tips.c.number).limit(1))).first()
     return opened(tx, row) if row else None
+
+
+_promised = func.coalesce(tips.c.due, tips.c.answer_by)
+"""By when a new tip must be answered; one that was taken up again has a limit of its own."""
 
 
 def _later(behind: Tip | None) -> ColumnElement[bool]:
     if behind is None:
         return true()
-    by = int(behind.answer_by.timestamp())
-    return or_(tips.c.answer_by > by, and_(tips.c.answer_by == by, tips.c.number > behind.number))
+    by = int((behind.work.due or behind.answer_by).timestamp())
+    return or_(_promised > by, and_(_promised == by, tips.c.number > behind.number))
 
 
 async def claim(tx: Transaction, tip: Tip, person: bytes | None, until: datetime | None = None) -> bool:

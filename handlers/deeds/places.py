@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypedDict
 
 import msgspec
@@ -36,6 +36,16 @@ class Place(TypedDict):
     grid: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that words name: a flat with its building, a building, how the keys of an estate begin, or a grid."""
+
+    flat: str | None = None
+    building: str | None = None
+    estate: str | None = None
+    grid: str | None = None
+
+
 async def understand(tx: Transaction, said: Said, rooms: bool) -> Place:
     """Return what is understood; `rooms` tells that the matter is about a flat, so that its room is asked for."""
     known = await town.load(tx)
@@ -50,14 +60,18 @@ async def understand(tx: Transaction, said: Said, rooms: bool) -> Place:
     return _asked(Address(), "estate", _names(here, known), grid)
 
 
-async def find(tx: Transaction, words: str) -> tuple[str | None, str | None]:
-    """Return the building that words name, or the grid; None for each that they do not."""
+async def find(tx: Transaction, words: str) -> Named:
+    """Return the place that words name, as narrow as they tell it."""
     known = await town.load(tx)
     address = addresses.understand(words, known)
     said = "".join(words.split())
     grids = {f"{each.community} {each.grid}" for estate in known.estates for each in estate.buildings.values()}
-    named = [grid for grid in grids if "".join(grid.split()) == said]
-    return (None, named[0]) if named else (address.building_key, None)
+    if named := [grid for grid in grids if "".join(grid.split()) == said]:
+        return Named(grid=named[0])
+    if address.building_key is not None:
+        return Named(flat=address.key, building=address.building_key)
+    is_estate = bool(address.estate) and not address.building and bool(known.find(address.estate))
+    return Named(estate="/".join((address.district, address.site, "")) if is_estate else None)
 
 
 def _read(said: str, known: Town) -> Address:

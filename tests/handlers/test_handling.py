@@ -550,3 +550,20 @@ async def test_the_backlog_leads_to_what_only_an_admin_can_do(office: Office) ->
     assert f"{accepted} · " in "\n".join(office.admin.told())
     await office.worker.does("/work")
     assert "待交科室" not in "\n".join(office.worker.told()[-12:])
+
+
+async def test_a_search_finds_the_flat_its_building_its_estate_and_all_pages(office: Office) -> None:
+    for at in range(8):
+        number = await office.filed(by=await office.town.person(1060 + at, "人"))
+    await office.admin.after("/work 翠竹园3栋2单元501")
+    assert office.admin.last().startswith("找到 8 条")
+    await office.admin.does("[下一页]")
+    assert len([line for line in office.admin.last().splitlines() if "电动车" in line]) == 2
+    await office.admin.does("/work 翠竹园3栋1单元101")
+    assert office.admin.last().startswith("这个房号没有线索，下面是同一栋楼的。\n找到 8 条")
+    await office.admin.does("/work 竹园小区")
+    assert office.admin.last().startswith("找到 8 条"), "an estate is known by its other names too"
+    await office.admin.does("/work 和平新村")
+    assert office.admin.last().startswith("找到 0 条")
+    await office.admin.does(f"/work {number}")
+    assert office.admin.last().startswith(f"线索 {number} 号")
