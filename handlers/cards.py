@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.rules import codes, masking
+from bot.rules.silence import UNHEARD
 from bot.rules.tips import BEHIND, Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import enclosures, hotline, identities, listening, redacting, silences
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
-from handlers.deeds import handling, sight
+from handlers.deeds import handling, reaching, sight
 from handlers.gradings import graded
 from handlers.handle_fields import notice_of
 from handlers.roles import role_label
@@ -117,7 +118,7 @@ async def show(
     hidden = not in_full and any(each.found for each in masked) and turn.may("tip.full", found.state)
     head = [done] if done else []
     opens = await _opens(turn, found, hidden)
-    rows = [*more, *opens, *choices(turn, found, made), *await hotline.buttons(turn, found)]
+    rows = [*more, *opens, *await choices(turn, found, made), *await hotline.buttons(turn, found)]
     in_place = again or done is not None
     turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=in_place)
     if in_place:
@@ -167,14 +168,16 @@ def _standing(turn: Turn, found: Tip) -> list[Text]:
     return told + ([ENDED(outcome=OUTCOMES[found.work.outcome])] if found.work.outcome else [])
 
 
-def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button]]:
+async def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button]]:
     """Return a button for each move that whoever looks may make now, two a line, and what else they may do."""
     moves = [move for move in BUTTONS if move in moves_from(found.state, turn.role)]
+    silence = await reaching.out_of_reach(turn.tx, found)
     if turn.person is not None and found.work.handler == turn.person.id:
         moves = [move for move in moves if move is not Move.TAKE]
     last = made[-1] if made else None
     if last is None or turn.person is None or not handling.may_undo(turn.tx, last, turn.person.id):
         moves = [move for move in moves if move is not Move.UNDO]
+    moves = [move for move in moves if silence not in UNHEARD.get(Move(move), frozenset())]
     moves = [move for move in moves if (move in BEHIND if found.main else move is not Move.SEPARATE)]
     buttons = [Button(BUTTONS[move], f"{MENU}.do.{found.number} {move}") for move in moves]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]

@@ -9,13 +9,14 @@ from bot.dialogue import Declined
 from bot.rules import codes
 from bot.rules.people import STAFF
 from bot.rules.routing import route
+from bot.rules.silence import UNHEARD
 from bot.rules.tips import OPEN, UNDONE, Move, moves_from
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers import cards, conversation
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
-from handlers.deeds import choosing, handling, sight
+from handlers.deeds import choosing, handling, reaching, sight
 from handlers.roles import desk_label
 from handlers.states import BUTTONS, DONE
 from handlers.turn import MENU, Turn
@@ -38,6 +39,11 @@ TOLD_IN_WORDS = frozenset(
     }
 )
 """Moves that a short conversation comes before: a reason, a question, a moment."""
+
+NOBODY_HEARS = _(
+    "Nobody would read that here: whoever sent No. {number} cannot be reached in the chat. Go on with what is known; "
+    "what came by the hotline, the counter or phone is asked and answered there."
+)
 
 NEXT = _("Next card")
 USAGE = _("Open a tip with /tip and its number; its buttons do the rest.")
@@ -83,6 +89,9 @@ async def _begin(turn: Turn, found: Tip, move: Move, what: str) -> None:
     """Let what a move needs be chosen or told, if the move is possible."""
     if move not in moves_from(found.state, turn.role):
         await handling.make(turn.tx, found.number, move)  # declines in the right words
+    if move in UNHEARD and await reaching.out_of_reach(turn.tx, found) in UNHEARD[move]:
+        turn.say(NOBODY_HEARS(number=found.number))
+        return await conversation.go_on(turn, None)
     if move in CHOICES:
         await CHOICES[move](turn, found, what)
         return await conversation.go_on(turn, None)

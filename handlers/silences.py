@@ -10,7 +10,7 @@ from bot.rules.tips import OPEN
 from bot.speech import Text
 from bot.texts import _
 from handlers.turn import Turn
-from storage import silences
+from storage import origins, silences
 from storage.scopes import ALL, Scope
 from storage.tip_rows import Tip
 
@@ -38,6 +38,8 @@ async def notes(turn: Turn, found: Tip) -> list[Text]:
     if found.state not in OPEN:
         return []
     sender = await silences.of_sender_of(turn.tx, found.work.parent or found.id)
+    if sender is Silence.ELSEWHERE and await origins.of(turn.tx, found.id):
+        sender = None  # how it came in stands on the card, with what to do
     told = [LINES[sender]] if sender else []
     days = turn.tx.policy.handling.unopened_days
     if await silences.unopened(turn.tx, ALL, _before(turn), found.number):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from bot.rules.tips import Move
 
 
 class Silence(StrEnum):
@@ -12,6 +15,16 @@ class Silence(StrEnum):
     UNREACHABLE = "unreachable"
     ELSEWHERE = "elsewhere"
     UNOPENED = "unopened"
+
+
+UNHEARD: Mapping[Move, frozenset[Silence]] = {
+    Move.ASK: frozenset({Silence.STOPPED, Silence.UNREACHABLE, Silence.ELSEWHERE}),
+    Move.REPLY: frozenset({Silence.ELSEWHERE}),
+}
+"""Moves that are not made when nobody would hear of them: the limit would rest for an answer that cannot come.
+
+What is written to a sender who stopped the bot is held until they come back.
+"""
 
 
 def of_sender(*, in_chat: bool, known: bool, has_way: bool, held: bool) -> Silence | None:

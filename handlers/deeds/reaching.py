@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.rules.deadlines import WorkingDays
 from bot.rules.people import LEADERS, Role
+from bot.rules.silence import Silence
 from handlers.deeds import sight
-from storage import Transaction, bans, cases, deputies, people
+from storage import Transaction, bans, cases, deputies, people, silences
 from storage.bans import Way
 from storage.people import Person
 from storage.tip_rows import Tip
@@ -33,6 +34,13 @@ async def senders(tx: Transaction, tip: Tip) -> list[Reached]:
         way = await bans.sender_of(tx, each.number)
         found += [Reached(each, way.chat, way.language)] if way else []
     return found
+
+
+async def out_of_reach(tx: Transaction, tip: Tip) -> Silence | None:
+    """Return why nobody who sent a tip, or one that stands behind it, hears what is written; None if somebody does."""
+    whole = (await cases.get(tx, tip.work.parent) if tip.work.parent else None) or tip
+    found = [await silences.of_sender_of(tx, each.id) for each in (whole, *await cases.joined(tx, whole))]
+    return found[0] if all(found) else None
 
 
 async def way_to(tx: Transaction, person: bytes) -> Way | None:

@@ -57,6 +57,18 @@ async def test_of_an_anonymous_sender_no_more_is_told_than_that_they_are_out_of_
     assert stopped == gone, "whether they stopped the bot or the way is gone is the same"
 
 
+async def test_a_question_that_nobody_would_read_is_not_asked(chat: Chat, admin: Chat, town: Town) -> None:
+    await chat.after(*ANONYMOUS)
+    (tip,) = await town.tips()
+    async with town.app.store.begin() as tx:
+        await tx.execute(tables.routes.delete())
+    await admin.does(f"/tip {tip.number}")
+    assert "[问反映人]" not in "\n".join(admin.told()), "the limit would rest for nothing"
+    await admin.does(f"/do {tip.number} ask")
+    assert admin.last().startswith("在这里问，没有人看得到")
+    assert [row["state"] for row in await town.rows(tables.tips)] == ["received"]
+
+
 async def test_what_came_in_by_another_way_is_answered_there(chat: Chat, admin: Chat, town: Town) -> None:
     await chat.after(*ANONYMOUS)
     (tip,) = await town.tips()
