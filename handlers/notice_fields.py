@@ -87,7 +87,8 @@ class MomentField(IsoMoment, Choice):
         if moment is None:
             raise Refused(_("Please tap one, or type a day and an hour, for example: 12-31 18:00"))
         if not self.first <= moment <= self.latest:
-            raise Refused(_("That moment is over, before the beginning, or too far away. Please type another one."))
+            told = _("That moment is over, before the beginning, or too far away. Please type another one.")
+            raise Refused(told, meant=True)
         return moment.isoformat()
 
 

@@ -22,11 +22,14 @@ def _answers(values: Sequence[object]) -> Text:
 
 
 class Refused(Exception):
-    """What was said is no answer; `why` tells the person what to do now."""
+    """What was said is no answer; `why` tells the person what to do now.
 
-    def __init__(self, why: Text) -> None:
+    `meant` tells that it was clearly meant as one, and is not the description of anything.
+    """
+
+    def __init__(self, why: Text, meant: bool = False) -> None:
         super().__init__(why.msgid)
-        self.why = why
+        self.why, self.meant = why, meant
 
 
 class Stale(Exception):

@@ -327,12 +327,12 @@ class _Turn:
 
     def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
         """Take an answer; words that are none are kept as what was seen, where a choice or a photo was asked for."""
-        self.take(incoming, step)
+        meant = self.take(incoming, step)
         asked = step.field.choices or step.name == self.dialogue.photos
         said = incoming.text.strip()
         short = isinstance(step, Ask) and _MEANT_IN_CHINESE.search(said)
         described = (len(said) >= MEANT or short) and incoming.attached is None
-        if self.note is None or not (asked and described and self.dialogue.words):
+        if self.note is None or meant or not (asked and described and self.dialogue.words):
             return None
         self.note, self.gathered = None, True
         gather(self.dialogue, self.draft, incoming)
@@ -340,14 +340,15 @@ class _Turn:
             return self._store(step, getattr(step.field, "unsure", None))
         return self.kept.append(WORDS_NOTED if isinstance(step, Collect) else WORDS_KEPT)
 
-    def take(self, incoming: Incoming, step: Ask | Collect) -> None:
-        """Store what the field reads in a message, or note why it cannot."""
+    def take(self, incoming: Incoming, step: Ask | Collect) -> bool:
+        """Store what the field reads in a message, or note why it cannot; tells whether it was meant as an answer."""
         try:
             self._store(step, step.field.dump(step.field.read(incoming)))
         except Refused as refused:
             self.note = refused.why
-        else:
-            self.draft.sources[step.name] = incoming.message
+            return refused.meant
+        self.draft.sources[step.name] = incoming.message
+        return True
 
     def _store(self, step: Ask | Collect, value: Json) -> None:
         journal = self.draft.journal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from bot.dialogue import Declined
@@ -30,7 +30,10 @@ MOST = 24
 
 
 class HandleRules(TypedDict):
-    """What the page of a move must know: whether it is possible, the local moment, and the moments on offer."""
+    """What the page of a move must know: whether it is possible, the moments on offer and between which one may lie.
+
+    `now` is the first of them, local: more time ends later than the limit that runs.
+    """
 
     number: str
     possible: bool
@@ -50,29 +53,28 @@ async def handle_rules(tx: Transaction, number: str, move: str) -> HandleRules:
     who = await sight.speaker(tx)
     tip = await sight.seen(tx, who, number)
     possible = tip is not None and who is not None and step_of(Move(move), tip.state, who.role) is not None
-    now = tx.now.astimezone(tx.policy.town.timezone)
+    due = tip.work.due if tip is not None and move == Move.EXTEND else None
+    start = max(tx.now, due or tx.now).astimezone(tx.policy.town.timezone)
     return HandleRules(
         number=number,
         possible=possible,
         hazard=tip.report.hazard if tip else "other",
-        now=now.isoformat(),
-        latest=(now + timedelta(days=365)).isoformat(),
-        offers=_offers(tx, move),
+        now=start.isoformat(),
+        latest=(start + timedelta(days=365)).isoformat(),
+        offers=_offers(tx, move, start),
     )
 
 
-def _offers(tx: Transaction, move: str) -> list[str]:
+def _offers(tx: Transaction, move: str, start: datetime) -> list[str]:
     """Return the ends that are offered: of a follow-up in the usual time and twice it, of a limit in working days."""
     days = tx.policy.handling.follow_up_days
-    return in_terms(
-        tx,
-        [f"{days} days", f"{2 * days} days"] if move == Move.REFER else ["3 working days", "5 working days", "15 days"],
-    )
+    follow_up = [f"{days} days", f"{2 * days} days"]
+    return in_terms(tx, follow_up if move == Move.REFER else ["3 working days", "5 working days", "15 days"], start)
 
 
-def in_terms(tx: Transaction, terms: Sequence[str]) -> list[str]:
-    """Return when terms that begin now are over, as ISO moments."""
-    return [until(tx.policy, term, tx.now).by.isoformat() for term in terms]
+def in_terms(tx: Transaction, terms: Sequence[str], start: datetime | None = None) -> list[str]:
+    """Return when terms that begin now, or at `start`, are over, as ISO moments."""
+    return [until(tx.policy, term, start or tx.now).by.isoformat() for term in terms]
 
 
 async def grids(tx: Transaction) -> list[str]:

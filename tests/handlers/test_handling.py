@@ -567,3 +567,16 @@ async def test_a_search_finds_the_flat_its_building_its_estate_and_all_pages(off
     assert office.admin.last().startswith("找到 0 条")
     await office.admin.does(f"/work {number}")
     assert office.admin.last().startswith(f"线索 {number} 号")
+
+
+async def test_more_time_ends_later_than_the_limit_that_runs(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.does(f"/do {number} assign safety")
+    due = (await office.tip(number)).work.due
+    assert due is not None
+    await office.worker.does(f"/do {number} extend")
+    offered = [line for line in office.worker.told()[-1].split("] [") if "18:00" in line]
+    assert offered
+    assert not any(f"{due.month}月{due.day}日" in each for each in offered)
+    await office.worker.does(f"{due.month}-{due.day - 1}")
+    assert office.worker.last().startswith("这个时间")
