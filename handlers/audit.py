@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.rules.people import Role
+from bot.rules.tips import Move
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers.commands import refuse
 from handlers.deeds.bans import CAUSES
 from handlers.roles import post_label, role_label
+from handlers.states import DONE
 from handlers.turn import MENU, Turn
 from storage import audit as log
 from storage import people
@@ -36,6 +38,13 @@ DEEDS: Mapping[str, Text] = {
     "identity.granted": _("agreed that somebody sees who sent tip {object}"),
     "identity.refused": _("did not agree that somebody sees who sent tip {object}"),
     "identity.shown": _("saw who sent tip {object}"),
+    "approval.time": _("asked for more time for tip {object}"),
+    "time.granted": _("agreed to more time for tip {object}"),
+    "time.refused": _("did not agree to more time for tip {object}"),
+    "reopen.granted": _("decided that tip {object} is taken up again"),
+    "reopen.refused": _("decided that tip {object} stays closed"),
+    "deputy.set": _("let {whom} stand in for them, days: {object}"),
+    "deputy.end": _("is back: nobody stands in for them any more"),
     "role.claim": _("became admin with a code from the server"),
     "invite.make": _("made an invitation: {post}"),
     "invite.redeem": _("followed the invitation of {whom}: {post}"),
@@ -59,7 +68,8 @@ DEEDS: Mapping[str, Text] = {
     "ties.declare": _("declared a home that {whom} is tied to"),
     "ties.remove": _("took back a home that {whom} was tied to"),
 }
-"""Every action in the log, as it is told."""
+"""Every action in the log, as it is told; moves of a tip have the words of `DONE`."""
+MOVED = _("tip {object}: {done}")
 
 
 async def audit(turn: Turn) -> None:
@@ -96,10 +106,17 @@ async def _told(turn: Turn, entry: log.Entry) -> Text:
         "cause": cause,
     }
     fields["whom"] = await _name(turn, entry.whom)
-    deed = DEEDS.get(entry.action, Text("{code}")(code=entry.action))(**fields)
+    deed = _deed(entry.action)(**fields)
     if entry.who is None:
         return deed
     return BY(name=await _name(turn, entry.who), role=role_label(entry.role or Role.RESIDENT), deed=deed)
+
+
+def _deed(action: str) -> Text:
+    noun, _dot, verb = action.partition(".")
+    if action not in DEEDS and noun == "tip" and verb in set(Move):
+        return MOVED(done=DONE[Move(verb)])
+    return DEEDS.get(action, Text("{code}")(code=action))
 
 
 async def _name(turn: Turn, person: bytes | None) -> Text:

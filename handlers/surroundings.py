@@ -104,19 +104,24 @@ async def _whose(turn: Turn, found: Tip) -> list[Text]:
 
 async def _kin(turn: Turn, found: Tip) -> list[Text]:
     """Return the tips that stand behind this one, before it, beside it, or are parts of it."""
+    own = {found.number}
     told = [ALSO(count=len(behind))] if (behind := await cases.joined(turn.tx, found)) else []
     for id, line in ((found.main, BEHIND), (found.work.parent, PART)):
         other = await cases.get(turn.tx, id) if id else None
-        told += [line(number=other.number)] if other else []
+        if other:
+            told.append(line(number=other.number))
+            own.add(other.number)
     if parts := await cases.parts(turn.tx, found):
         told.append(PARTS(numbers=_listed(parts)))
+        own |= {each.number for each in parts}
     since = turn.tx.now - timedelta(days=turn.tx.policy.handling.similar_days)
     scope, spot, hazard = await sight.scope_of(turn.tx, turn.person), found.report.spot, found.report.hazard
     same = await cases.alike(turn.tx, spot.building, hazard, since, but=found.id) if found.main is None else []
     alike = [each for each in same if scope.holds(each)]
     told += [ALIKE(numbers=_listed(alike))] if alike else []
     others = [each for each in await cases.of_place(turn.tx, found) if scope.holds(each)]
-    before = [each for each in others if each.number not in {one.number for one in alike}]
+    own |= {each.number for each in alike}
+    before = [each for each in others if each.number not in own]
     return told + ([BEFORE(numbers=_listed(before))] if before else [])
 
 

@@ -149,15 +149,16 @@ async def _search(turn: Turn, words: str) -> None:
 async def _of_place(turn: Turn, words: str) -> tuple[Wish | None, list[Text]]:
     """Return what is looked for at a place that words name; of a flat of which nothing is known, its building."""
     place = await places.find(turn.tx, words)
-    every = set(TipState) - {TipState.WITHDRAWN}
+    every, scope = set(TipState) - {TipState.WITHDRAWN}, await sight.scope_of(turn.tx, turn.person)
     if place == places.Named():
         return None, []
     if place.flat is not None:
         flat = Wish(states=every, flat=place.flat)
-        if await cases.count(turn.tx, await sight.scope_of(turn.tx, turn.person), flat):
+        if await cases.count(turn.tx, scope, flat):
             return flat, []
-    head = [NOT_OF_FLAT] if place.flat is not None else []
-    return Wish(states=every, building=place.building, estate=place.estate, grid=place.grid), head
+    found = Wish(states=every, building=place.building, estate=place.estate, grid=place.grid)
+    is_wider = place.flat is not None and await cases.count(turn.tx, scope, found) > 0
+    return found, [NOT_OF_FLAT] if is_wider else []
 
 
 def _found_turns(words: str, page: int, count: int) -> list[Button]:

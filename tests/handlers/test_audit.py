@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import update
 
 from storage import audit
 from storage.tables import audit as table
 from tests.chat import Chat, Town
+from tests.handlers.conftest import Office
 from tests.handlers.test_people import handle, invited
 
 KNOWN = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "只让街道知道", "发送")
@@ -100,3 +103,22 @@ async def test_a_changed_entry_is_told_by_its_number(admin: Chat, town: Town) ->
 async def test_a_deed_and_its_entry_survive_together(admin: Chat, town: Town) -> None:
     await admin.after("/invite auditor", "(restart)")
     assert [action for _role, action, _object in await actions(town)] == ["log.begin", "role.claim", "invite.make"]
+
+
+async def test_every_line_is_words_and_no_code(office: Office) -> None:
+    number = await office.filed()
+    second = await invited(office.town, office.admin, 1020, "第二个管理员", "admin")
+    await invited(office.town, office.admin, 1021, "徐兰", "grid_worker 顾家桥社区 第一网格")
+    await office.admin.after(f"/do {number} accept", f"/do {number} urge", f"/do {number} assign safety")
+    await office.worker.after(f"/do {number} take", f"/do {number} extend", "12-20", "住户出差", "[确定]")
+    await second.after("/approvals", "[不同意]")
+    await office.worker.after(f"/do {number} extend", "12-21", "住户出差", "[确定]")
+    await second.after("/approvals", "[同意]")
+    await office.worker.after("/deputy", "[徐兰]", "[3 天]", "/deputy", "[我回来了，结束代班]")
+    await office.worker.after(f"/do {number} refute", "没有。", "[确定]")
+    await office.admin.after(f"/do {number} close", "/audit")
+    told = office.admin.last()
+    await office.admin.after("[更早的]")
+    told += office.admin.last()
+    assert "没有同意线索" in told
+    assert re.findall(r"[a-z_]+\.[a-z_]+", told) == []
