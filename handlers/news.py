@@ -11,7 +11,7 @@ from bot.speech import Button, Text
 from bot.texts import _, day_of, language_for
 from handlers import group_cards
 from handlers.catalogue import hazard_label
-from handlers.deeds import approving, reaching
+from handlers.deeds import approving, reaching, sight
 from handlers.deeds.phrases import SAID
 from handlers.handle_fields import office_name
 from handlers.roles import desk_label
@@ -150,7 +150,8 @@ async def _to_staff(turn: Turn, tip: Tip, entry: Entry) -> None:
         await say_to(turn, await reaching.workers(turn.tx, tip), told, buttons, but=entry.who)
         await group_cards.post(turn, tip, anew=entry.move is Move.ASSIGN)
     elif entry.move in TO_STAFF:
-        whom = await reaching.workers(turn.tx, tip) if _is_worked_on(tip, entry.move) else []
+        front = await sight.front(turn.tx, tip)  # whoever works on that one hears of what belongs to it
+        whom = await reaching.workers(turn.tx, front) if _is_worked_on(front, entry.move) else []
         admins = await _deciders(turn, tip, entry)
         told = TO_STAFF[entry.move](number=tip.number, by=by)
         await say_to(turn, whom or admins, told, buttons, but=entry.who)

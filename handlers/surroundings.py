@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from bot.rules import masking
 from bot.rules.hazards import grade
 from bot.rules.people import Role
 from bot.rules.routing import Reason, route
@@ -143,7 +144,8 @@ async def _findings(turn: Turn, found: Tip) -> list[Text]:
     told = []
     for each in await hazards.of_tip(turn.tx, found.id):
         finding = each.finding
-        what = {"found": finding.found, "measure": finding.measure, "deadline": each.deadline}
+        found_there = masking.hide(finding.found).text  # whoever typed it was asked for no names, and may forget
+        what = {"found": found_there, "measure": finding.measure, "deadline": each.deadline}
         what["name"] = who_name(finding.who)
         told.append(FINDING(**what))
     return told

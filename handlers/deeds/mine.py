@@ -10,6 +10,7 @@ from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, SENDER, Move, Openness, TipState, step_of
 from bot.speech import Attached, Incoming
 from handlers.deeds import approving, bans, handling, quotas, sight
+from handlers.deeds.phrases import SAID, spoken
 from storage import Transaction, cases, history, media, people, tips
 from storage.bans import sender_of
 
@@ -64,10 +65,25 @@ async def add(tx: Transaction, key: str, words: str, files: Sequence[Attached]) 
         return ""
     await quotas.count_added(tx, tip.report.openness, len(files))
     await media.attach(tx, tip.id, files)
-    answered = await handling.by_sender(tx, tip, Move.ANSWERED, words)
+    front = await sight.front(tx, tip)
+    facts = {history.OF: tip.number} if front.id != tip.id else None
+    answered = await handling.by_sender(tx, front, Move.ANSWERED, words, facts)
     if answered is None:
         await handling.by_sender(tx, tip, Move.ADDED, words)
+    elif facts:
+        await history.append(tx, tip.id, Move.ANSWERED, words)
     return tip.number
+
+
+async def question(tx: Transaction, key: str) -> str:
+    """Return what the office asked of a tip and waits for, in the language of whoever speaks; empty if it does not."""
+    tip = await _open(tx, key)
+    front = await sight.front(tx, tip) if tip else None
+    if front is None or tx.speaker is None or front.state is not TipState.NEEDS_INFORMATION:
+        return ""
+    asked = [each for each in await history.of(tx, front.id) if each.move is Move.ASK][-1]
+    said: dict[str, str] = asked.facts.get(SAID, {})
+    return said.get(await spoken(tx), asked.words)
 
 
 async def is_open(tx: Transaction, key: str) -> bool:

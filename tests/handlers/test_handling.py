@@ -204,7 +204,7 @@ async def test_a_question_goes_to_the_anonymous_sender_and_the_answer_comes_back
         居民 > 五楼靠左手那户门口
         ...
         居民 > 跳过
-        居民 < 已补充到 {number} 号。核实的人会一起看到，答复时间不变。
+        居民 < 谢谢，您的回答收到了。{number} 号接着办。
         (12 minutes later)
         网格员 < {number} 号：反映人回答了。期限继续计算，到 11月26日 星期四 18:00。
         网格员 | [打开线索]
@@ -580,3 +580,19 @@ async def test_more_time_ends_later_than_the_limit_that_runs(office: Office) -> 
     assert not any(f"{due.month}月{due.day}日" in each for each in offered)
     await office.worker.does(f"{due.month}-{due.day - 1}")
     assert office.worker.last().startswith("这个时间")
+
+
+async def test_whoever_reported_the_same_answers_for_the_matter(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    first, later = await office.filed(), await office.filed(by=other)
+    await office.admin.after(f"/do {later} merge {first}", f"/do {first} assign safety")
+    await office.worker.after(f"/do {first} ask", "是几楼？", "[确定]", "(12 minutes later)")
+    await other.does("[回答]")
+    assert "我们问您：请问是几楼、哪一户？" in other.last()
+    await other.after("五楼", "[跳过]")
+    assert other.last() == f"谢谢，您的回答收到了。{later} 号接着办。"
+    assert (await office.tip(first)).state == "assigned", "the limit runs again"
+    await office.worker.does(f"/tip {first}")
+    assert "五楼" in "\n".join(office.worker.told())
+    await other.after("(12 minutes later)")
+    assert f"< {first} 号：反映人回答了。" in "\n".join(office.worker.told())
