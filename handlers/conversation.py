@@ -67,22 +67,27 @@ async def go_on(turn: Turn, incoming: Incoming | None, alarm: Text | None = None
             turn.draft = None
         limits.say_reached(turn, reached)
     except StopIteration as end:
-        if not silent:
-            turn.show(end.value.screen, end.value.in_place)
         turn.draft = end.value.draft
+        if end.value.then:
+            await begin(turn, *end.value.then)
+        elif not silent:
+            turn.show(end.value.screen, end.value.in_place)
 
 
 async def begin(turn: Turn, dialogue: str, known: Mapping[str, Json] | None = None) -> None:
     """Begin a conversation, with answers that are known; one that is open comes first: continue it or start over."""
     if turn.draft is not None and turn.draft.aside == "offer" and turn.draft.dialogue != dialogue:
         turn.draft = None  # nobody took it up: what was pressed now is what is meant
-    if turn.draft is not None and turn.draft.aside == "offer":
-        turn.draft.aside = ""
-    elif turn.draft is not None:
-        turn.draft.aside = "pause"
-    else:
+    draft, begins = turn.draft, dict(known or {})
+    if draft is None:
         turn.draft = new_draft(dialogue)
-        turn.draft.journal.update(known or {})
+        turn.draft.journal, turn.draft.known = dict(begins), begins
+    elif draft.aside == "offer":
+        draft.aside = ""
+    elif (draft.dialogue, draft.known) == (dialogue, begins) or draft.dialogue == dialogue == "report":
+        draft.aside = "pause"
+    else:
+        draft.aside, draft.wanted = "other", [dialogue, begins]
     await go_on(turn, None)
 
 

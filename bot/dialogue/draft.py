@@ -17,9 +17,10 @@ class Draft:
 
     `journal` holds the answers by the question's name; `open` names the question on the screen; `token` is short and
     random and stands in every button, so that a button of another draft, person or chat is recognised; `edited` is the
-    answer being changed from the review, with its old value; `aside` is a screen in between ("pause", "cancel",
-    "alarm", "offer"), and `held` what was said when it came up; `sources` tells which
-    message answered which question, so that an edited message changes its answer.
+    answer being changed from the review, with its old value; `aside` is a screen in between ("pause", "other",
+    "cancel", "alarm", "offer"), and `held` what was said when it came up; `sources` tells which message answered which
+    question, so that an edited message changes its answer. `known` is what stood in the journal
+    when it began, and `wanted` the other conversation (its name, and what is known) that somebody wished to begin.
     """
 
     dialogue: str
@@ -30,6 +31,8 @@ class Draft:
     aside: str = ""
     held: dict[str, str] | None = None
     sources: dict[str, int] = field(default_factory=dict)
+    known: dict[str, Json] = field(default_factory=dict)
+    wanted: list[Json] | None = None
 
     def dump(self) -> dict[str, Json]:
         """Return the draft as JSON values."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -57,12 +57,14 @@ _MEANT_IN_CHINESE = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9ff
 class Outcome:
     """What a turn leads to: the screen to show, and the draft to keep (None: the conversation has ended).
 
-    `in_place` is true when the screen answers a button of the screen before it, and so may take its place.
+    `in_place` is true when the screen answers a button of the screen before it, and so may take its place; `then` is
+    the conversation that begins now instead, with what is known.
     """
 
     screen: Screen
     draft: Draft | None
     in_place: bool = False
+    then: Sequence[Json] | None = None
 
 
 def play(
@@ -190,14 +192,15 @@ class _Turn:
         if code == "drop":
             told = NOT_PASSED_ON if draft.aside == "offer" else DROPPED
             return Outcome(Screen([told]), None, self.in_place), None
+        if code == "next":
+            return Outcome(Screen(), None, self.in_place, draft.wanted), None
         told_in_alarm = draft.aside == "alarm" and self.dialogue.words not in ("", self.dialogue.step_of(draft.open))
         held = draft.release(incoming)
         if held is not None and told_in_alarm:
             gather(self.dialogue, draft, held)
             held = None
         if code == "over":
-            draft.journal.clear()
-            draft.edited, held = None, None
+            draft.journal, draft.edited, held = dict(draft.known), None, None
         return None, held
 
     def _aside_code(self, incoming: Incoming, choices: Mapping[str, Text]) -> str | None:

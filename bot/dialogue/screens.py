@@ -22,6 +22,10 @@ ASIDES: Mapping[str, tuple[Text, Mapping[str, Text]]] = {
         Text("You have begun something here, and it is still kept. What would you like to do?"),
         {"go": Text("Continue"), "over": Text("Start over"), "drop": Text("Delete it")},
     ),
+    "other": (
+        Text("You have begun something else here, and it is still kept. Which one now?"),
+        {"go": Text("Continue what I had begun"), "next": Text("Delete it and do the new one")},
+    ),
     "cancel": (
         Text("Shall I delete what you have written so far?"),
         {"drop": Text("Delete it"), "go": Text("Keep it and go on")},
@@ -35,7 +39,7 @@ ASIDES: Mapping[str, tuple[Text, Mapping[str, Text]]] = {
         {"go": Text("Report it"), "drop": Text("No, thank you")},
     ),
 }
-"""Screens in between: the question, and its choices ("go" on, start "over", "drop")."""
+"""Screens in between: the question, and its choices ("go" on, start "over", "drop", the "next" one)."""
 
 
 @dataclass

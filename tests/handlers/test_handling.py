@@ -596,3 +596,18 @@ async def test_whoever_reported_the_same_answers_for_the_matter(office: Office) 
     assert "五楼" in "\n".join(office.worker.told())
     await other.after("(12 minutes later)")
     assert f"< {first} 号：反映人回答了。" in "\n".join(office.worker.told())
+
+
+async def test_what_was_pressed_is_not_lost_behind_a_form_that_was_left_open(office: Office) -> None:
+    other = await office.town.person(1022, "另一个居民")
+    first, second = await office.filed(), await office.filed(by=other)
+    await office.admin.after(f"/do {first} assign safety", f"/do {second} assign safety")
+    await office.worker.after(f"/do {first} verify", "电动车进楼停放、充电", f"/do {second} comment")
+    assert office.worker.last() == "您有另一份写到一半的，还留着。现在办哪一份？"
+    await office.worker.after("[继续原来那份]")
+    assert "看到了什么？" in office.worker.last()
+    await office.worker.after(f"/do {second} comment", "[删掉，办新的]", "门口有狗")
+    assert (await office.past(second))[-1] == "comment"
+    await office.worker.after(f"/do {first} verify", "电动车进楼停放、充电", f"/do {first} verify", "[重来]")
+    await office.worker.after("电动车进楼停放、充电", "三辆车", "1", "车主", "[当场改好]", "跳过", "登记")
+    assert (await office.tip(first)).state == "rectified"
