@@ -194,8 +194,8 @@ def menu(turn: Turn) -> Sequence[Sequence[Button]]:
 
 
 def offered(role: str) -> Mapping[str, Text]:
-    """Return the commands that a role may use, with their meanings."""
-    return {**COMMANDS, **{name: STAFF_COMMANDS[name] for name in STAFF_COMMANDS if _may_ever(role, NEEDS[name])}}
+    """Return the commands that a role may use, with their meanings: first those of its work, which it needs daily."""
+    return {**{name: STAFF_COMMANDS[name] for name in STAFF_COMMANDS if _may_ever(role, NEEDS[name])}, **COMMANDS}
 
 
 def _may_ever(role: str, action: str) -> bool:
