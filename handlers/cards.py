@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.rules import codes, masking
+from bot.rules.hazards import HazardState
 from bot.rules.silence import UNHEARD
 from bot.rules.tips import BEHIND, Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
@@ -191,7 +192,8 @@ async def choices(turn: Turn, found: Tip, made: list[Entry]) -> list[list[Button
 async def _notices(turn: Turn, found: Tip) -> None:
     """Say the notice for whoever must put a danger right, and nothing else: it is shown and forwarded as it stands."""
     for each in await hazards.of_tip(turn.tx, found.id):
-        turn.say(Text("{words}")(words=each.finding.notice))
+        if each.state == HazardState.OPEN:
+            turn.say(Text("{words}")(words=each.finding.notice))
 
 
 async def _past(turn: Turn, found: Tip) -> None:
