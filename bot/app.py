@@ -23,13 +23,14 @@ from bot.intake import Intake
 from bot.jobs import Desk, Jobs, Task
 from bot.lanes import Lanes
 from bot.media import KeepMedia
+from bot.printing import DrawPaper
 from bot.redacting import DrawOver
 from bot.rules import policy
 from bot.sender import Pace, Sender
 from bot.settings import Settings
 from bot.town_reading import ReadTown
 from handlers.commands import COMMANDS
-from handlers.deeds import calendar, redacting, town
+from handlers.deeds import calendar, papers, redacting, town
 from handlers.deeds import clock as house_clock
 from handlers.deeds.staff import make_admin_code
 from storage import Store, StoreBusy, StoreTaken, audit, inbox, media, notices, order_files, privacy, quotas, sqlite
@@ -38,7 +39,12 @@ from storage.vault import Keyring, Vault
 
 log = logs.logger(__name__)
 
-TASKS: Mapping[str, Task] = {media.JOB: KeepMedia(), town.JOB: ReadTown(), redacting.JOB: DrawOver()}
+TASKS: Mapping[str, Task] = {
+    media.JOB: KeepMedia(),
+    town.JOB: ReadTown(),
+    redacting.JOB: DrawOver(),
+    papers.JOB: DrawPaper(),
+}
 """Every kind of slow work."""
 
 HOUSEKEEPING_SECONDS = 3600

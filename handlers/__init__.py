@@ -39,6 +39,7 @@ from handlers import (
     questions,
     receipts,
     redacting,
+    reward_pages,
     staff_groups,
     ties,
     timers,
@@ -98,8 +99,10 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (hanging.is_said, hanging.said),
     (orders.is_read, then_back(orders.preview)),
     (redacting.is_drawn, then_back(redacting.drawn)),
+    reward_pages.FINISHED,
     # Commands work anywhere, also in the middle of a conversation, which is shown again after them.
     (mytips.is_receipt_link, then_back(mytips.my_tips)),
+    reward_pages.SIGNED,
     (invites.is_followed, then_back(invites.follow)),
     (command("start"), then_back(commands.start)),
     (command("help"), then_back(commands.show_help)),
@@ -114,6 +117,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("answer"), unless_blocked(answers.answer)),
     (command("doubt"), answers.doubt),
     (command("fixed"), then_back(answers.fixed)),
+    *reward_pages.COMMANDS,
     (command("language"), then_back(commands.language)),
     (command("mydata"), then_back(mydata.my_data)),
     (command("forget"), then_back(mydata.forget)),
@@ -147,6 +151,7 @@ TABLE: Sequence[tuple[Match, Page]] = (
     (command("privacy"), then_back(questions.privacy)),
     # A work order of the hotline that staff paste: whatever is open, it is no answer to it.
     (hotline.is_order, hotline.order),
+    reward_pages.TICKET,
     # A receipt code is an answer to no question but the one that asks for it, so it is recognised before the open one.
     (mytips.is_receipt_code, then_back(mytips.my_tips)),
     # A question about who will know is answered, and not filed.

@@ -9,9 +9,9 @@ from bot.rules import masking
 from bot.rules.approvals import ApprovalState, Openable
 from bot.speech import Button, Text
 from bot.texts import _, day_of
-from handlers import identities
+from handlers import identities, reward_cards
 from handlers.commands import refuse
-from handlers.deeds import approving, identity
+from handlers.deeds import approving, identity, reward_requests
 from handlers.handle_fields import opens
 from handlers.needs import need_label
 from handlers.roles import role_label
@@ -68,11 +68,13 @@ async def approvals(turn: Turn) -> None:
 
 async def ask(turn: Turn, asked: Approval) -> None:
     """Show one request with the buttons that answer it."""
-    turn.say(await shown(turn, asked), buttons=buttons(asked))
+    turn.say(*await shown(turn, asked), buttons=buttons(asked))
 
 
-async def shown(turn: Turn, asked: Approval) -> Text:
+async def shown(turn: Turn, asked: Approval) -> list[Text]:
     """Return a request in words."""
+    if asked.kind in reward_requests.KINDS:
+        return await reward_cards.request(turn, asked)
     asker = await people.get(turn.tx, asked.asker) if asked.asker else None
     values = {"object": asked.object, "reason": masking.hide(asked.reason).text, "by": day_of(asked.expires)}
     values["asker"] = role_label(asker.role) if asker else OUTSIDE
@@ -84,8 +86,8 @@ async def shown(turn: Turn, asked: Approval) -> Text:
         values["need"] = need_label(str(asked.facts["need"]))
         values["minutes"] = turn.tx.policy.identity.shown_minutes
         if asked.facts[identity.WHAT] == Openable.PHOTOS:
-            return PHOTOS(**values)
-    return KINDS[asked.kind](**values)
+            return [PHOTOS(**values)]
+    return [KINDS[asked.kind](**values)]
 
 
 async def announce(turn: Turn) -> None:
@@ -98,6 +100,8 @@ async def announce(turn: Turn) -> None:
 
 def buttons(asked: Approval) -> list[list[Button]]:
     """Return the buttons that answer a request."""
+    if asked.kind in reward_requests.KINDS:
+        return reward_cards.request_buttons(asked)
     yes = Button(_("Agree"), f"{MENU}.approvals.{asked.name} yes")
     no = Button(_("Refuse"), f"{MENU}.approvals.{asked.name} no")
     return [[yes, no], *([] if asked.kind == approving.IDENTITY else [[opens(asked.object)]])]  # custodians see no tips
@@ -105,11 +109,20 @@ def buttons(asked: Approval) -> list[list[Button]]:
 
 async def _answer(turn: Turn, name: str, granted: bool) -> None:
     try:
-        await approving.answer(turn.tx, name, granted)
+        asked = await approving.answer(turn.tx, name, granted)
     except Declined as declined:
         return turn.say(declined.told)
+    if asked.kind in (reward_requests.REWARD, reward_requests.PAYOUT):
+        return await _became(turn, asked)
     await _tell_asker(turn, name, granted)
     return turn.say(AGREED if granted else REFUSED, in_place=True)
+
+
+async def _became(turn: Turn, asked: Approval) -> None:
+    """Say where a reward stands now that its request was answered."""
+    reward = await reward_requests.reward_of(turn.tx, asked)
+    if reward is not None:
+        turn.say(*await reward_cards.card(turn, reward), in_place=True)
 
 
 async def _tell_asker(turn: Turn, name: str, granted: bool) -> None:

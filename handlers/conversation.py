@@ -12,6 +12,8 @@ from bot.texts import _
 from handlers import limits
 from handlers.deeds.quotas import Reached
 from handlers.dialogues.add import add
+from handlers.dialogues.award import award
+from handlers.dialogues.cosign import cosign
 from handlers.dialogues.doubt import doubt
 from handlers.dialogues.follow import follow
 from handlers.dialogues.handle import handle
@@ -19,17 +21,23 @@ from handlers.dialogues.hear import hear
 from handlers.dialogues.hotline import hotline
 from handlers.dialogues.name import name
 from handlers.dialogues.notice import notice
+from handlers.dialogues.payout import payout
 from handlers.dialogues.phrase import phrase
+from handlers.dialogues.plead import plead
 from handlers.dialogues.proxy import proxy
 from handlers.dialogues.report import report
+from handlers.dialogues.selfcheck import selfcheck
+from handlers.dialogues.settle import settle
 from handlers.dialogues.tie import tie
 from handlers.dialogues.verify import verify
 from handlers.turn import Turn
 from storage import timers
 
+_OFFICE = (name, tie, hear, phrase)
+_REWARDS = (selfcheck, plead, cosign, award, settle, payout)
 DIALOGUES: Mapping[str, Dialogue] = {
     dialogue.name: dialogue
-    for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, name, tie, hear, phrase)
+    for dialogue in (report, add, notice, follow, handle, verify, doubt, hotline, proxy, *_OFFICE, *_REWARDS)
 }
 
 ALBUM_SECONDS = 2

@@ -62,7 +62,7 @@ class RewardFacts:
     is_later: bool = False
     found: str = ""
     checked: frozenset[str] = frozenset()
-    budget: str = ""
+    budget: Text | str = ""
     last_day: date | None = None
 
 

@@ -117,7 +117,8 @@ async def read_scope(turn: Turn, role: Role, named: str) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _code(turn: Turn) -> str:
+def code_of(turn: Turn) -> str:
+    """Return the code of a link that somebody follows, or pasted into the chat; empty for anything else."""
     incoming = turn.incoming
     if incoming.kind == "command":
         return incoming.text if incoming.command == "start" else ""
@@ -127,12 +128,12 @@ def _code(turn: Turn) -> str:
 
 def is_followed(turn: Turn) -> bool:
     """Tell whether somebody follows a link, or pasted it into the chat."""
-    return _code(turn) != ""
+    return code_of(turn) != ""
 
 
 async def follow(turn: Turn) -> None:
     """Give the person the role of the link that they follow, or say why not."""
-    code = _code(turn)
+    code = code_of(turn)
     if await staff.redeem_admin_code(turn.tx, code, turn.incoming):
         turn.person = (await people.load(turn.tx, [turn.incoming.person]))[turn.incoming.person]
         await turn.record("role.claim", Role.ADMIN)

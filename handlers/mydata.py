@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.rules.approvals import Trace
+from bot.rules.rewards.life import UNPAID
 from bot.speech import Button, Text
 from bot.texts import LANGUAGES, _
 from handlers.commands import menu, offered
 from handlers.deeds import staff
 from handlers.deeds.followers import KIND
 from handlers.needs import need_label
+from handlers.reward_words import STATES, sum_label
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
-from storage import followers, people, privacy, ties, timers, tips
+from storage import followers, people, privacy, rewards, ties, timers, tips
+from storage.tip_rows import Tip
 
 NOTHING = _(
     "<b>Nothing is kept of you.</b>\n"
@@ -29,6 +32,15 @@ SURE = _(
     "<b>Shall everything that is kept of you be deleted?</b>\n"
     "Your tips stay with the office, but nobody can tell any more that they were yours. This cannot be undone."
 )
+REWARDS = _("Rewards of your tips; their sums stay in the ledger, without your name:")
+REWARD = _("No. {number}: {sum}, {state}")
+MOST_REWARDS = 10
+STILL_BY_CODE = _(
+    "<b>You have not collected yet: No. {numbers}.</b> You still can afterwards, with receipt code and claim PIN "
+    "alone. Please keep both: nobody can find them again."
+)
+LOST = _("<b>You have not collected yet: No. {numbers}.</b> By the rules here that takes your name: collect it first.")
+STAYS = _("What stays is the sum in the ledger, without your name: the office must account for its money.")
 LAST_ADMIN = _("You are the last admin: without one, nobody could ever invite again. Invite another admin first.")
 GONE = _("<b>Done. Nothing is kept of you any more.</b> You can come back at any time.")
 
@@ -64,12 +76,31 @@ async def _of_person(turn: Turn, person: people.Person) -> list[Text]:
     if own:
         numbers = ", ".join(tip.number for tip in own)
         told.append(_("Tips under your name: {numbers}")(numbers=numbers))
+        told += await _rewards(turn, own)
     if looks:
         told.append(_("Who saw your name, or asked for it:"))
         told += [
             LOOKS[look.what](role=role_label(look.role), hour=look.hour, need=need_label(look.need)) for look in looks
         ]
     return told
+
+
+async def _rewards(turn: Turn, own: Sequence[Tip]) -> list[Text]:
+    """Return what is kept of one's rewards."""
+    found = await rewards.of_tips(turn.tx, [tip.id for tip in own])
+    lines = [REWARD(number=each.number, sum=sum_label(each.award.fen), state=STATES[each.state]) for each in found]
+    return [REWARDS, *lines[:MOST_REWARDS]] if lines else []
+
+
+async def _to_collect(turn: Turn) -> list[Text]:
+    """Return what somebody could still collect, and what becomes of it when they are forgotten."""
+    own = await tips.of_person(turn.tx, turn.person.id) if turn.person else []
+    found = [each for each in await rewards.of_tips(turn.tx, [tip.id for tip in own]) if each.state in UNPAID]
+    if not found:
+        return []
+    numbers = ", ".join(f"{each.number}" for each in found)
+    by_code = turn.tx.policy.rewards.identity == "code"
+    return [(STILL_BY_CODE if by_code else LOST)(numbers=numbers), STAYS]
 
 
 async def forget(turn: Turn) -> None:
@@ -80,7 +111,7 @@ async def forget(turn: Turn) -> None:
             return turn.say(LAST_ADMIN)
     if turn.incoming.text != "yes":
         yes, no = Button(_("Yes, delete it"), f"{MENU}.forget.yes"), Button(_("No, keep it"), f"{MENU}.mydata.")
-        return turn.say(SURE, buttons=[[yes], [no]])
+        return turn.say(SURE, *await _to_collect(turn), buttons=[[yes], [no]])
     if turn.person is not None:
         await privacy.forget(turn.tx, turn.person.id)
         await timers.end(turn.tx, turn.incoming.person, (KIND,))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.rules import codes
 from bot.rules.people import STAFF
-from bot.rules.tips import CHANGEABLE, Openness, TipState
+from bot.rules.tips import CHANGEABLE, CHECKED, OPEN, Openness, TipState
 from bot.speech import Button, Text
 from bot.texts import _, day_of
 from handlers import conversation
@@ -63,9 +63,13 @@ WORTH = 6
 """Characters from which on a message that was changed later may be meant for a tip."""
 
 
+ASK_FOR_A_CODE = {("add", "tip", ""), ("cosign", "own", "")}
+"""Open questions (dialogue, question, no screen in between) whose answer may be a receipt code."""
+
+
 def is_receipt_code(turn: Turn) -> bool:
     """Tell whether somebody sends a receipt code, and no question asks for one."""
-    asked = turn.draft is not None and (turn.draft.dialogue, turn.draft.open, turn.draft.aside) == ("add", "tip", "")
+    asked = turn.draft is not None and (turn.draft.dialogue, turn.draft.open, turn.draft.aside) in ASK_FOR_A_CODE
     return turn.incoming.kind == "text" and not asked and codes.find_receipt(turn.incoming.text) is not None
 
 
@@ -130,6 +134,8 @@ def _choices(tip: tips.Tip, key: str) -> list[list[Button]]:
         return []
     rows = [[Button(_("Add something"), f"{MENU}.add.{key}")]]
     rows += [[Button(WAYS[way], f"{MENU}.openup.{key}.{way}")] for way in tip.report.openness.further]
+    if tip.state in OPEN - CHECKED and tip.work.parent is None:
+        rows.append([Button(_("Let others sign it"), f"{MENU}.together.{key}")])
     if tip.state in CHANGEABLE:
         rows.append([Button(_("Withdraw it"), f"{MENU}.withdraw.{key}")])
     return rows

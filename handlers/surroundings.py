@@ -13,6 +13,7 @@ from bot.rules.sources import TOLD, Source
 from bot.rules.tips import Move, TipState, age_band, moves_from
 from bot.speech import Button, Text
 from bot.texts import _, day_of
+from handlers import reward_cards
 from handlers.deeds import sight
 from handlers.gradings import placed
 from handlers.handle_fields import who_name
@@ -68,6 +69,7 @@ async def around(turn: Turn, found: Tip) -> list[Text]:
         *await _whose(turn, found),
         *await _kin(turn, found),
         *await _findings(turn, found),
+        *await reward_cards.of_tip(turn, found),
         *_quiet(turn, found),
     ]
 

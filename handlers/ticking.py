@@ -9,7 +9,7 @@ from bot.rules.sources import TOLD
 from bot.rules.tips import TipState
 from bot.speech import Button, Text
 from bot.texts import _, language_for
-from handlers import enclosures
+from handlers import enclosures, reward_news
 from handlers.catalogue import hazard_label
 from handlers.deeds import approving, clock, reaching
 from handlers.news import OPEN
@@ -64,6 +64,8 @@ async def tick(turn: Turn) -> None:
         await _ask(turn, tip)
     for asked in ticked.expired:
         await _expired(turn, asked)
+    for reward in ticked.reminders:
+        await reward_news.remind(turn, reward)
 
 
 async def _alert(turn: Turn, tip: Tip, alert: Alert) -> None:

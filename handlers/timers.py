@@ -9,11 +9,13 @@ from typing import TypeAlias
 from bot.dialogue.screens import aside_screen
 from bot.speech import Outgoing
 from bot.texts import _
-from handlers import admin, approvals, conversation, following, group_cards, leaving, news, ticking
+from handlers import admin, approvals, conversation, following, group_cards, leaving, news, reward_news, ticking
 from handlers.deeds import calendar, clock, followers
 from handlers.deeds.approving import ASKED
 from handlers.deeds.handling import NEWS
 from handlers.deeds.leaving import FREED
+from handlers.deeds.reward_moves import NEWS as REWARD_NEWS
+from handlers.deeds.reward_requests import ANSWERED
 from handlers.deeds.staff_groups import CARD
 from handlers.deeds.tips import FRESH
 from handlers.turn import Turn
@@ -88,6 +90,8 @@ STANDING: Mapping[str, Ring] = {
     NEWS: news.tell,
     ASKED: approvals.announce,
     FREED: leaving.free,
+    REWARD_NEWS: reward_news.tell,
+    ANSWERED: reward_news.answered,
     FRESH: ticking.fresh,
     CARD: group_cards.refresh,
     timers.VANISH: _vanish,

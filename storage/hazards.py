@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, false, func, insert, select, update
 
 from bot.rules.hazards import HazardState
 from storage.dwellings import Spot
 from storage.engine import Transaction
-from storage.tables import hazards
+from storage.tables import hazards, tips
 
 _STEP = 1024
 
@@ -81,6 +82,34 @@ async def of_tip(tx: Transaction, tip: bytes) -> list[Hazard]:
     """Return the hazards that were verified from a tip."""
     rows = await tx.execute(select(hazards).where(hazards.c.tip == tip).order_by(hazards.c.found))
     return [_hazard(tx, row) for row in rows]
+
+
+async def of_matter(tx: Transaction, tip: bytes, code: str) -> list[Hazard]:
+    """Return the hazards of a kind that a tip led to: verified from it, from one of its parts, or where it stands."""
+    main = select(tips.c.main).where(tips.c.id == tip, tips.c.main.is_not(None))
+    whole = (tips.c.id == tip) | tips.c.id.in_(main) | (tips.c.parent == tip) | tips.c.parent.in_(main)
+    chosen = select(hazards).where(hazards.c.code == code, hazards.c.tip.in_(select(tips.c.id).where(whole)))
+    return [_hazard(tx, row) for row in await tx.execute(chosen.order_by(hazards.c.found))]
+
+
+async def count_rectified(tx: Transaction, code: str, spot: Spot) -> int:
+    """Return how often a kind of danger was put right at a place before."""
+    put_right = (hazards.c.code == code, hazards.c.state == HazardState.RECTIFIED, _at(spot))
+    return int((await tx.execute(select(func.count()).where(*put_right))).scalar_one())
+
+
+async def was_open(tx: Transaction, code: str, spot: Spot, since: datetime, but: Sequence[bytes]) -> bool:
+    """Tell whether staff knew of a danger of a kind at a place before a moment, other than from these tips."""
+    known = (hazards.c.code == code, hazards.c.state == HazardState.OPEN, hazards.c.found < int(since.timestamp()))
+    others = hazards.c.tip.is_(None) | hazards.c.tip.not_in(but)
+    return (await tx.execute(select(hazards.c.id).where(*known, others, _at(spot)))).first() is not None
+
+
+def _at(spot: Spot) -> ColumnElement[bool]:
+    """Match what lies in a dwelling, or in a building where no dwelling is certain; nothing where neither is."""
+    if spot.dwelling is not None:
+        return hazards.c.dwelling == spot.dwelling
+    return (hazards.c.building == spot.building) & hazards.c.dwelling.is_(None) if spot.building else false()
 
 
 async def set_state(tx: Transaction, tip: bytes, state: HazardState) -> None:

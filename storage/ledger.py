@@ -68,8 +68,11 @@ async def write(
     kind: Kind = Kind.NONE,
     change: Balance = NOTHING,
     month: int = 0,
-) -> None:
-    """Add a move, while no other transaction can (`rewards.alone`); the month is the reward's unless it is told."""
+) -> int:
+    """Add a move, while no other transaction can (`rewards.alone`), and return its place in the ledger.
+
+    The month is the reward's unless it is told.
+    """
     seq = int((await tx.execute(select(func.max(ledger.c.seq)))).scalar() or 0) + 1
     row = seq.to_bytes(8, "big")
     values = {
@@ -86,6 +89,7 @@ async def write(
         "reason": tx.vault.seal("ledger.reason", row, padded(reason.encode(), _STEP)) if reason else None,
     }
     await tx.execute(insert(ledger).values(values))
+    return seq
 
 
 async def balance(tx: Transaction, first: int, last: int) -> Balance:
@@ -121,6 +125,12 @@ async def _of_reporter(tx: Transaction, month: int, reporter: bytes) -> list[int
     theirs = ledger.c.tip.in_(select(tips.c.id).where(tips.c.reporter == reporter))
     chosen = select(total).where(ledger.c.month == month, theirs).group_by(ledger.c.reward).having(total > 0)
     return [int(each) for each in (await tx.execute(chosen)).scalars()]
+
+
+async def at(tx: Transaction, seq: int) -> Entry | None:
+    """Return one row by its place."""
+    found = await _all(tx, select(ledger).where(ledger.c.seq == seq))
+    return found[0] if found else None
 
 
 async def of_reward(tx: Transaction, reward: bytes) -> list[Entry]:

@@ -30,6 +30,11 @@ class Award:
     most: int
     share: int = 0
 
+    @property
+    def hazard(self) -> str:
+        """The kind of the matter."""
+        return self.matter.rsplit("|", 2)[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Reward:
@@ -44,6 +49,7 @@ class Reward:
     has_pin: bool
     last_day: date | None
     extended: bool
+    reminded: int
 
 
 async def alone(tx: Transaction) -> None:
@@ -90,6 +96,12 @@ async def of_tip(tx: Transaction, tip: bytes) -> list[Reward]:
     return await _all(tx, _WITH_NUMBER.where(rewards.c.tip == tip).order_by(rewards.c.id))
 
 
+async def of_tips(tx: Transaction, ids: Iterable[bytes]) -> list[Reward]:
+    """Return what any of these tips was proposed for, the newest first."""
+    own = _WITH_NUMBER.where(rewards.c.tip.in_(list(ids)))
+    return await _all(tx, own.order_by(rewards.c.day.desc(), tips.c.number, rewards.c.id))
+
+
 async def of_matter(tx: Transaction, matter: str) -> list[Reward]:
     """Return the rewards that count as the matter's; those that were refused or revoked count as none."""
     counting = (rewards.c.matter == matter, rewards.c.state.not_in(FREE))
@@ -100,6 +112,12 @@ async def in_state(tx: Transaction, state: RewardState, most: int, skip: int = 0
     """Return the rewards in a state, those that were proposed first."""
     listed = _WITH_NUMBER.where(rewards.c.state == state).order_by(rewards.c.day, rewards.c.id)
     return await _all(tx, listed.limit(most).offset(skip))
+
+
+async def reporter_of(tx: Transaction, reward: Reward) -> bytes | None:
+    """Return whose reward it is, where its tip tells: a person's id."""
+    sealed = (await tx.execute(select(tips.c.reporter_sealed).where(tips.c.id == reward.award.tip))).scalar()
+    return tx.vault.open("tips.reporter_sealed", reward.award.tip, sealed) if sealed else None
 
 
 async def count_by_state(tx: Transaction) -> dict[RewardState, int]:
@@ -124,6 +142,11 @@ async def set_pin(tx: Transaction, reward: Reward, pin: str) -> bool:
     """Keep a claim PIN, of which only a blind value is stored; False when there is one already."""
     free = (rewards.c.id == reward.id, rewards.c.pin.is_(None))
     return (await tx.execute(update(rewards).where(*free).values(pin=_pin(tx, reward, pin)))).rowcount == 1
+
+
+async def drop_pin(tx: Transaction, reward: Reward) -> None:
+    """Forget a claim PIN, which opens nothing any more."""
+    await tx.execute(update(rewards).where(rewards.c.id == reward.id).values(pin=None))
 
 
 async def present(tx: Transaction, reward: Reward, pin: str) -> bool:
@@ -188,4 +211,5 @@ def _read(rows: Iterable[Row[Any]]) -> Iterable[Reward]:
             has_pin=row.pin is not None,
             last_day=date.fromordinal(row.last_day) if row.last_day else None,
             extended=bool(row.extended),
+            reminded=row.reminded,
         )

@@ -438,6 +438,7 @@ rewards = Table(
     Column("pin", LargeBinary),  # blind: the claim PIN
     Column("last_day", Integer),  # of the calendar: until when it can be collected
     Column("extended", Integer, nullable=False, server_default="0"),
+    Column("reminded", Integer, nullable=False, server_default="0"),  # how often the end of the term was said again
     CheckConstraint("fen > 0 AND fen <= most", name="ck_rewards_fen"),
     CheckConstraint("share >= 0", name="ck_rewards_share"),
     CheckConstraint("extended IN (0, 1)", name="ck_rewards_extended"),
@@ -502,7 +503,7 @@ reward_hands = Table(
     "reward_hands",
     metadata,
     Column("reward", LargeBinary, primary_key=True),
-    Column("part", Text, primary_key=True),  # verify, work, approve, hand_over
+    Column("part", Text, primary_key=True),  # verify, work, propose, approve, hand_over
     Column("person", LargeBinary, primary_key=True),  # blind: nobody does one part twice
     Column("sealed", LargeBinary, nullable=False),  # sealed: the same, for the office
     sqlite_with_rowid=False,
@@ -579,3 +580,39 @@ phrases = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_phrases_move", phrases.c.move)
+
+matters = Table(
+    "matters",
+    metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("tip", LargeBinary, nullable=False),  # by which it was verified
+    Column("place", Text, nullable=False),  # a dwelling's or a building's key; blind where only words tell it
+    Column("hazard", Text, nullable=False),
+    Column("cycle", Integer, nullable=False),  # how often it was put right there before
+    Column("state", Text, nullable=False),  # open, settled
+    Column("day", Integer, nullable=False),  # of the calendar: when it was verified
+    Column("body", LargeBinary, nullable=False),  # sealed, and of few sizes: who told what, and what a person decided
+    sqlite_with_rowid=False,
+)
+Index("ix_matters_tip", matters.c.tip)
+Index("ix_matters_place", matters.c.place, matters.c.hazard)
+Index("ix_matters_state", matters.c.state, matters.c.day)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("tip", LargeBinary, primary_key=True),  # of one who signs
+    Column("first", LargeBinary, nullable=False),  # the tip of the first signatory
+    Column("place", Integer, nullable=False),  # the order of signing, from 1
+    sqlite_with_rowid=False,
+)
+Index("ix_signatures_first", signatures.c.first, signatures.c.place)
+
+signings = Table(
+    "signings",
+    metadata,
+    Column("code", LargeBinary, primary_key=True),  # blind: the link by which others sign
+    Column("tip", LargeBinary, nullable=False),  # what they sign
+    Column("until", BigInteger, nullable=False),  # unix time of an hour
+    sqlite_with_rowid=False,
+)

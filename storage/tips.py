@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
+from bot.rules.rewards.life import UNPAID
 from bot.rules.sources import Source
 from bot.rules.tips import OPEN, Openness, TipState
 from bot.speech import Incoming
@@ -16,7 +17,7 @@ from storage.dwellings import NOWHERE
 from storage.engine import Transaction
 from storage.filing import CHAT, Filing, next_ordinal, values_of
 from storage.scopes import ALL, Scope, within
-from storage.tables import routes, tips
+from storage.tables import ledger, rewards, routes, tips
 from storage.tip_rows import Origin, Report, Tip, opened
 
 __all__ = ["Origin", "Report", "Tip"]
@@ -137,12 +138,18 @@ async def withdraw(tx: Transaction, tip: Tip) -> None:
     await tx.execute(delete(routes).where(routes.c.tip == tip.id))
 
 
-async def forget_ways(tx: Transaction, before: datetime) -> None:
-    """Destroy the sealed ways of tips that ended, or whose main tip ended, before a moment."""
+async def forget_ways(tx: Transaction, ended: datetime, claimed: date) -> None:
+    """Destroy the sealed ways of tips that ended, or whose main tip ended, before a moment.
+
+    Those stay whose reward can still be collected one day, or was last moved after a day.
+    """
     main = tips.alias()
-    ended = func.coalesce(main.c.ended, tips.c.ended) <= int(before.timestamp())
-    over = select(tips.c.id).select_from(tips.outerjoin(main, tips.c.main == main.c.id)).where(ended)
-    await tx.execute(delete(routes).where(routes.c.tip.in_(over)))
+    has_ended = func.coalesce(main.c.ended, tips.c.ended) <= int(ended.timestamp())
+    over = select(tips.c.id).select_from(tips.outerjoin(main, tips.c.main == main.c.id)).where(has_ended)
+    waiting = select(rewards.c.tip).where(rewards.c.state.in_(UNPAID))
+    moved = select(ledger.c.tip).where(ledger.c.day > claimed.toordinal())
+    gone = (routes.c.tip.in_(over), routes.c.tip.not_in(waiting), routes.c.tip.not_in(moved))
+    await tx.execute(delete(routes).where(*gone))
 
 
 async def open_up(tx: Transaction, tip: Tip, openness: Openness, reporter: bytes) -> None:

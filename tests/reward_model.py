@@ -37,6 +37,7 @@ class Entry:
     verifier: bytes
     worker: bytes
     state: str = "proposed"
+    changed: set[bytes] = field(default_factory=set)
     approved: list[bytes] = field(default_factory=list)
     handed: list[bytes] = field(default_factory=list)
     month: int = 0
@@ -73,7 +74,7 @@ class Model:
     def may_approve(self, entry: Entry, who: Person) -> bool:
         if entry.state != "proposed" or who.role not in (STAFF, ("admin",))[len(entry.approved)]:
             return False
-        return who.id not in (entry.verifier, entry.worker, *entry.approved)
+        return who.id not in (entry.verifier, entry.worker, *entry.changed, *entry.approved)
 
     def approve(self, entry: Entry, who: Person) -> None:
         entry.approved.append(who.id)

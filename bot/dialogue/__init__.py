@@ -21,6 +21,7 @@ from bot.dialogue.fields import MEDIA, Choice, Field, Media, Refused, Shot, Stal
 from bot.dialogue.play import Outcome, Runaway, gather, play
 from bot.dialogue.screens import Screen
 from bot.dialogue.talk import Call, Declined, Dialogue, ForeignAwait, Talk, dialogue
+from bot.dialogue.ticks import Ticks
 
 __all__ = [
     "MEDIA",
@@ -41,6 +42,7 @@ __all__ = [
     "Stale",
     "Talk",
     "Telling",
+    "Ticks",
     "Words",
     "dialogue",
     "gather",

@@ -360,7 +360,7 @@ class _Turn:
             if len(held["items"]) >= step.most:
                 raise Refused(FULL)
             held["items"].append(value)
-            if len(held["items"]) == step.most:
+            if len(held["items"]) == step.most or value in getattr(step.field, "ends", ()):
                 held["done"], self.draft.edited = True, None
             return
         journal[step.name] = value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.talk import Ask, Collect, Dialogue, Review
+from bot.dialogue.ticks import NONE, Ticks
 from bot.speech import Button, Text
 
 BACK = Text("Back")
@@ -61,10 +62,11 @@ def controls(dialogue: Dialogue, draft: Draft, step: Ask | Collect | Review, can
     """Return the codes and labels of what one can always do besides answering."""
     offered: dict[str, Text] = {}
     if isinstance(step, Collect):
-        items = draft.journal.get(step.name, {}).get("items", [])
-        offered["done"] = DONE if items else SKIP
-        if items:
-            offered["clear"] = CLEAR
+        items = _items(draft, step)
+        if isinstance(step.field, Ticks):
+            offered["done"] = DONE if step.field.ticked(items) else NONE
+        else:
+            offered |= {"done": DONE, "clear": CLEAR} if items else {"done": SKIP}
     if isinstance(step, Ask) and step.optional:
         offered["skip"] = SKIP
     if can_go_back:
@@ -80,12 +82,20 @@ def question_screen(dialogue: Dialogue, draft: Draft, step: Ask | Collect, can_g
     if dialogue.counted and (place := dialogue.step_of(step.name)):
         screen.lines.append(Text("<i>Step {n} of {all}</i>")(n=names.index(place) + 1, all=len(names)))
     screen.lines.append(step.question)
-    if isinstance(step, Collect) and (items := draft.journal.get(step.name, {}).get("items", [])[: step.most]):
+    choices, items = step.field.choices, _items(draft, step)
+    if isinstance(step.field, Ticks):
+        choices = step.field.marked(items)
+    elif items:
         received = [step.field.load(item) for item in items]
         screen.lines.append(Text("Received so far: {tally}.")(tally=step.field.tally(received)))
-    rows = _pairs(Button(label, f"{draft.token}.{step.name}.c:{code}") for code, label in step.field.choices.items())
+    rows = _pairs(Button(label, f"{draft.token}.{step.name}.c:{code}") for code, label in choices.items())
     screen.buttons = rows + _control_rows(draft, step.name, controls(dialogue, draft, step, can_go_back))
     return screen
+
+
+def _items(draft: Draft, step: Ask | Collect) -> list[Json]:
+    """Return what was given so far to a question that takes several answers."""
+    return list(draft.journal.get(step.name, {}).get("items", [])[: step.most]) if isinstance(step, Collect) else []
 
 
 def review_screen(

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from bot.rules import tips
 from bot.rules.people import Role
+from bot.rules.rewards import life
 
 ANY = "any"
 """The state of an action whose object has no states."""
@@ -38,14 +39,14 @@ class Finding:
 
 @cache
 def matrix() -> Rights:
-    """Return the whole matrix; every action is `noun.verb`; what is done to tips stands in `bot.rules.tips`."""
+    """Return the whole matrix; every action is `noun.verb`; for tips and rewards the tables of their lives are read."""
     pack = tomllib.loads(files("bot.rules").joinpath("data/rights.toml").read_text(encoding="utf-8"))
     written = {
         f"{noun}.{verb}": {state: frozenset(map(Role, roles)) for state, roles in states.items()}
         for noun, verbs in pack.items()
         for verb, states in verbs.items()
     }
-    return {**written, **tips.rights()}
+    return {**written, **tips.rights(), **life.rights()}
 
 
 def allows(role: str, action: str, state: str = ANY) -> Finding:

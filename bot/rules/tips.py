@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
+from bot.rules.lives import rights_of
 from bot.rules.people import Role
 
 
@@ -120,6 +120,9 @@ _ALIVE = set(TipState) - {_S.WITHDRAWN}
 OPEN = frozenset({*_TRIAGE, *_WORK, *_HAZARD, _S.NEEDS_INFORMATION, _S.RECTIFIED})
 """States in which the office still owes something."""
 
+CHECKED = frozenset({*_HAZARD, _S.RECTIFIED})
+"""States of an open tip that was found true."""
+
 STEPS: tuple[Step, ...] = (
     _step(Move.ACCEPT, _NEW, _S.ACKNOWLEDGED, _A),
     _step(Move.URGE, {*_TRIAGE, *_WORK, _S.NEEDS_INFORMATION}, Target.SAME, _A),
@@ -180,13 +183,7 @@ def moves_from(state: TipState, by: str) -> tuple[Move, ...]:
 
 def rights() -> Mapping[str, Mapping[str, frozenset[Role]]]:
     """Return the table as rights: action `tip.MOVE`, then state, then the roles that may."""
-    found: dict[str, dict[str, set[Role]]] = {}
-    for each in STEPS:
-        roles = {Role(actor) for actor in each.by if actor not in (SENDER, HOUSE)}
-        for state in each.sources if roles else ():
-            found.setdefault(f"tip.{each.move}", {}).setdefault(state, set()).update(roles)
-    frozen = {action: {state: frozenset(roles) for state, roles in states.items()} for action, states in found.items()}
-    return MappingProxyType(frozen)
+    return rights_of("tip", STEPS)
 
 
 CHANGEABLE = frozenset({TipState.RECEIVED})

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TypedDict
 
 from bot import texts
-from bot.rules.hazards import HazardState, grade
+from bot.rules.hazards import UNSURE, HazardState, grade
 from bot.rules.routing import after
 from bot.rules.tips import Move, step_of
 from bot.speech import Attached, Text
 from bot.texts import _
 from handlers.catalogue import hazard_label
-from handlers.deeds import approving, handling, sight
+from handlers.deeds import approving, handling, proposing, sight
 from handlers.deeds.choosing import in_terms
 from handlers.deeds.phrases import also_said, spoken
 from storage import Transaction, hazards, media
@@ -128,15 +128,23 @@ async def draft_notice(tx: Transaction, code: str, measure: str, until: str) -> 
     return texts.label(told, await spoken(tx))
 
 
-async def verify(tx: Transaction, number: str, found: Found | None, files: Sequence[Attached], words: str = "") -> str:
+async def verify(
+    tx: Transaction,
+    number: str,
+    found: Found | None,
+    files: Sequence[Attached],
+    words: str = "",
+    points: Sequence[str] = (),
+) -> str:
     """Find a tip true: the danger with its measure, who must do it and by when, in one transaction; returns its state.
 
     A matter that is no danger is found true without one, and there is nothing to put right. What was put right on the
-    spot is so at once.
+    spot is so at once. `points` are what was told for the reward, which is proposed then.
     """
     tip = await handling.make(tx, number, Move.VERIFY, words, {"until": found["until"]} if found else {})
     await media.attach(tx, tip.id, files, by=Move.VERIFY)
     on_the_spot = found is None or datetime.fromisoformat(found["until"]) <= tx.now
+    await _reward(tx, tip, found["hazard"] if found else tip.report.hazard, points)
     if found is not None:
         await _record(tx, tip, found)
     if on_the_spot:
@@ -145,6 +153,13 @@ async def verify(tx: Transaction, number: str, found: Found | None, files: Seque
     elif then := after(tx.policy, tip.report.hazard, tip.work.desk):
         tip = await handling.make(tx, number, Move.HAND_OVER, facts={"desk": then})
     return tip.state
+
+
+async def _reward(tx: Transaction, tip: Tip, code: str, points: Sequence[str]) -> None:
+    who = await sight.speaker(tx)
+    if who is not None:  # before the danger is recorded: it must not count as known, nor as one of before
+        told = [point for point in points if point != UNSURE]
+        await proposing.verified(tx, tip, code, told, UNSURE in points, who)
 
 
 async def _record(tx: Transaction, tip: Tip, found: Found) -> None:

@@ -12,7 +12,8 @@ from bot.rules import rights
 from bot.rules.approvals import ApprovalState, Second, Trace, second
 from bot.rules.tips import Move, step_of
 from bot.texts import _
-from handlers.deeds import handling, sight
+from handlers.deeds import handling, reward_requests, sight
+from handlers.deeds.reward_requests import CONTEST, LONGER, PAYOUT, REWARD, Wish
 from storage import Transaction, approvals, audit, hazards, history, people, privacy, timers
 from storage import tips as store
 from storage.approvals import Approval
@@ -24,11 +25,14 @@ TIME, REOPEN, IDENTITY = "time", "reopen", "identity"
 ASKED = "asked"
 """A timer of the house: those who may answer a request hear of it, `asked NAME`."""
 
+ASKED = "asked"
+"""A timer of the house: those who may answer a request hear of it, `asked NAME`."""
+
 OVER = _("That was answered before, or its term is over. /approvals lists what waits.")
 NOT_YOU = _("You asked for it, or did what it is about: somebody else has to decide.")
 ASKED_BEFORE = _("That has been asked for already, and waits for somebody else. /approvals")
 
-Answer: TypeAlias = Callable[[Transaction, Approval, bool, Person], Awaitable[None]]
+Answer: TypeAlias = Callable[[Transaction, Approval, bool, Person], Awaitable[Wish | None]]
 Lapse: TypeAlias = Callable[[Transaction, Approval], Awaitable[None]]
 
 
@@ -36,8 +40,8 @@ Lapse: TypeAlias = Callable[[Transaction, Approval], Awaitable[None]]
 class Kind:
     """A kind of request: the right to answer it, what is done then, and who may not answer beside who asked.
 
-    `lapse` is done when nobody answered in time; `hours` returns how long an agreement counts, None for as long as the
-    request.
+    What is done may return what has to be asked next. `lapse` is done when nobody answered in time; `hours` returns how
+    long an agreement counts, None for as long as the request; `roles` narrows down who may answer.
     """
 
     right: str
@@ -45,6 +49,7 @@ class Kind:
     involved: Callable[[Transaction, Approval], Awaitable[frozenset[bytes]]]
     lapse: Lapse
     hours: Callable[[Transaction], int] | None = None
+    roles: Callable[[Transaction, Approval], Awaitable[frozenset[str]]] | None = None
 
 
 async def ask(
@@ -74,6 +79,20 @@ async def let_hear(tx: Transaction, asked: Approval) -> None:
     await timers.begin(tx, timers.Timer(f"{ASKED} {asked.name}", 0, 0, ""), int(tx.now.timestamp()))
 
 
+async def wish(tx: Transaction, wished: Wish) -> Approval:
+    """Ask for something about a reward, and let those who may answer hear of it."""
+    asked = await ask(tx, wished.kind, wished.object, wished.reason, wished.asker, wished.facts)
+    await let_hear(tx, asked)
+    return asked
+
+
+async def ask_again(tx: Transaction, asked: Approval) -> None:
+    """Ask anew what nobody answered in time, as long as there is something to answer."""
+    if await reward_requests.is_alive(tx, asked):
+        asker = await people.get(tx, asked.asker) if asked.asker else None
+        await wish(tx, Wish(asked.kind, asked.object, asked.reason, asker, dict(asked.facts)))
+
+
 async def ask_for_time(
     tx: Transaction, number: str, reason: str, until: str, said: Mapping[str, object] | None = None
 ) -> None:
@@ -89,7 +108,9 @@ async def ask_for_time(
 
 async def may_answer(tx: Transaction, asked: Approval, person: Person) -> bool:
     """Tell whether somebody may answer a request."""
-    kind, tip = KINDS[asked.kind], await store.by_number(tx, asked.object)
+    kind, tip = KINDS[asked.kind], await store.by_number(tx, asked.object.partition(" ")[0])
+    if kind.roles is not None and person.role not in await kind.roles(tx, asked):
+        return False
     involved = await kind.involved(tx, asked)
     if tip is not None and await sight.is_tied(tx, person, tip):
         involved |= {person.id}
@@ -116,7 +137,9 @@ async def answer(tx: Transaction, name: str, granted: bool) -> Approval:
     if not await approvals.settle(tx, asked, state, who.id, counts):
         raise Declined(OVER)
     await audit.record(tx, who.role, f"{asked.kind}.{state}", asked.object, who.id)
-    await kind.answer(tx, asked, granted, who)
+    following = await kind.answer(tx, asked, granted, who)
+    if following is not None:
+        await wish(tx, following)
     return asked
 
 
@@ -192,4 +215,14 @@ KINDS: Mapping[str, Kind] = {
     TIME: Kind("extension.decide", _time, _nobody, _nothing),
     REOPEN: Kind("reopening.decide", _reopen, _who_ended_it, _take_up),
     IDENTITY: Kind("identity.decide", _identity, _nobody, _not_in_time, lambda tx: tx.policy.identity.open_hours),
+    REWARD: Kind(
+        "reward.decide",
+        reward_requests.sign,
+        reward_requests.hands_before,
+        ask_again,
+        roles=reward_requests.roles_of_level,
+    ),
+    PAYOUT: Kind("payout.decide", reward_requests.collect, _nobody, ask_again),
+    LONGER: Kind("longer.decide", reward_requests.lengthen, _nobody, ask_again),
+    CONTEST: Kind("contest.decide", reward_requests.look_again, reward_requests.hands_of_matter, ask_again),
 }

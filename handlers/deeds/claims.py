@@ -9,29 +9,36 @@ from bot.rules.deadlines import WorkingDays
 from bot.rules.quotas import Sort, quota
 from bot.rules.rewards import claims
 from bot.rules.rewards.approval import AT_THE_COUNTER, Objection, Part, may_hand_over
-from bot.rules.rewards.life import RewardMove, RewardState
+from bot.rules.rewards.life import UNPAID, RewardMove, RewardState
 from bot.rules.tips import HOUSE, SENDER
 from handlers.deeds import quotas
-from handlers.deeds.rewards import Outcome, case, release
+from handlers.deeds.reward_moves import Outcome, case, note, release
 from storage import Transaction, ledger, rewards, tips
 from storage import quotas as counts
 from storage.ledger import Balance, Kind
 from storage.people import Person
 from storage.rewards import Reward
 
-OPEN_TO_A_PIN = frozenset(
-    {RewardState.PROPOSED, RewardState.WAITING, RewardState.APPROVED, RewardState.CLAIMABLE, RewardState.PRESENTED}
-)
-"""The states in which a reward can still be collected one day."""
-
 
 async def give_pin(tx: Transaction, tip: bytes) -> str | None:
     """Return the claim PIN for what a tip was proposed for, the one time that it can be shown; None ever after."""
     await rewards.alone(tx)
-    new = [each for each in await rewards.of_tip(tx, tip) if each.state in OPEN_TO_A_PIN and not each.has_pin]
+    new = [each for each in await rewards.of_tip(tx, tip) if each.state in UNPAID and not each.has_pin]
     pin = claims.claim_pin(secrets.randbelow)
     given = [await rewards.set_pin(tx, each, pin) for each in new]
     return pin if any(given) else None
+
+
+async def new_pin(tx: Transaction, tip: bytes) -> str | None:
+    """Return a new claim PIN for what a tip was proposed for, in place of one that was lost; None where there is none.
+
+    Whoever calls has seen that it is the sender who asks.
+    """
+    await rewards.alone(tx)
+    lost = [each for each in await rewards.of_tip(tx, tip) if each.state in UNPAID and each.has_pin]
+    for each in lost:
+        await rewards.drop_pin(tx, each)
+    return await give_pin(tx, tip) if lost else None
 
 
 async def open_claim(tx: Transaction, id: bytes) -> Outcome:
@@ -42,7 +49,7 @@ async def open_claim(tx: Transaction, id: bytes) -> Outcome:
     calendar = WorkingDays(tx.policy.holidays, tx.policy.town.timezone)
     last = claims.last_day(tx.policy.rewards.claim, rewards.today(tx), calendar)
     await rewards.move(tx, found.reward, RewardState.CLAIMABLE, last_day=last.toordinal())
-    await ledger.write(tx, found.reward, RewardMove.OPEN)
+    await note(tx, found.reward, RewardMove.OPEN)
     return Outcome(RewardState.CLAIMABLE)
 
 
@@ -55,8 +62,8 @@ async def extend(tx: Transaction, id: bytes, person: Person, reason: str) -> Out
     if last is None or found.reward.extended:
         return Outcome(found.reward.state, (Objection.DONE,))
     later = claims.extended(tx.policy.rewards.claim, last)
-    await rewards.move(tx, found.reward, found.reward.state, extended=1, last_day=later.toordinal())
-    await ledger.write(tx, found.reward, RewardMove.EXTEND, person.id, found.reason)
+    await rewards.move(tx, found.reward, found.reward.state, extended=1, reminded=0, last_day=later.toordinal())
+    await note(tx, found.reward, RewardMove.EXTEND, person, found.reason)
     return Outcome(found.reward.state)
 
 
@@ -66,7 +73,7 @@ async def lapse(tx: Transaction) -> list[Reward]:
     over = await rewards.ending(tx, rewards.today(tx) - timedelta(days=1))
     for reward in over:
         await rewards.move(tx, reward, RewardState.LAPSED)
-        await release(tx, reward, RewardMove.LAPSE, None)
+        await release(tx, reward, RewardMove.LAPSE)
     return over
 
 
@@ -85,11 +92,13 @@ async def present(tx: Transaction, code: str, pin: str) -> list[Reward]:
     tries, target = quota(tx.policy, Sort.PIN, tx.now), tip.id.hex()
     if (await counts.used(tx, _ANYBODY, [(tries, target)]))[0] >= tries.most:
         raise quotas.Reached(tries)
-    brought = [each for each in await rewards.of_tip(tx, tip.id) if await rewards.present(tx, each, pin)]
+    by_ticket = tip.reporter is not None or tx.policy.rewards.identity != "name"
+    own = await rewards.of_tip(tx, tip.id) if by_ticket else []
+    brought = [each for each in own if await rewards.present(tx, each, pin)]
     if not brought:
         await counts.use(tx, _ANYBODY, [(tries, target, 1)])
     for reward in brought:
-        await ledger.write(tx, reward, RewardMove.PRESENT)
+        await note(tx, reward, RewardMove.PRESENT)
     return brought
 
 
@@ -105,7 +114,7 @@ async def present_by_name(tx: Transaction, id: bytes, tipster: bytes) -> Outcome
     if tip is None or tip.reporter != tipster:
         return Outcome(found.reward.state, (Objection.ROLE,))
     await rewards.move(tx, found.reward, RewardState.PRESENTED)
-    await ledger.write(tx, found.reward, RewardMove.PRESENT)
+    await note(tx, found.reward, RewardMove.PRESENT)
     return Outcome(RewardState.PRESENTED)
 
 
@@ -120,11 +129,11 @@ async def hand_over(tx: Transaction, id: bytes, person: Person) -> Outcome:
         return Outcome(reward.state, may.objections)
     await rewards.sign(tx, id, Part.HAND_OVER, person.id)
     if len(hands.get(Part.HAND_OVER, ())) + 1 < AT_THE_COUNTER:
-        await ledger.write(tx, reward, RewardMove.HAND_OVER, person.id)
+        await note(tx, reward, RewardMove.HAND_OVER, person)
         return Outcome(reward.state)
     await rewards.move(tx, reward, RewardState.COLLECTED)
     reserved = (await ledger.balance_of(tx, id)).reserved
-    await ledger.write(tx, reward, RewardMove.COLLECT, person.id, "", Kind.PAY, Balance(-reserved, reserved))
+    await note(tx, reward, RewardMove.COLLECT, person, "", Kind.PAY, Balance(-reserved, reserved))
     return Outcome(RewardState.COLLECTED)
 
 
@@ -135,5 +144,5 @@ async def step_back(tx: Transaction, id: bytes, person: Person) -> Outcome:
         return found
     await rewards.unsign(tx, id, Part.HAND_OVER)
     await rewards.move(tx, found.reward, RewardState.CLAIMABLE)
-    await ledger.write(tx, found.reward, RewardMove.STEP_BACK, person.id)
+    await note(tx, found.reward, RewardMove.STEP_BACK, person)
     return Outcome(RewardState.CLAIMABLE)

@@ -10,10 +10,11 @@ from bot.rules.approvals import ApprovalState
 from bot.rules.deadlines import WorkingDays
 from bot.rules.limits import Alert
 from bot.rules.tips import Move, TipState
-from handlers.deeds import approving, handling
+from handlers.deeds import approving, handling, reward_clock
 from handlers.deeds.effects import are_over
-from storage import Transaction, approvals, cases, timers, tips
+from storage import Transaction, approvals, cases, rewards, timers, tips
 from storage.approvals import Approval
+from storage.rewards import Reward
 from storage.tip_rows import Tip
 
 KIND = "clock"
@@ -23,11 +24,15 @@ ALL = len(Alert)
 
 @dataclass(slots=True)
 class Ticked:
-    """What a tick found: alerts to say, senders to ask whether it is put right, requests that nobody answered."""
+    """What a tick found: alerts to say, senders to ask whether it is put right, requests that nobody answered.
+
+    `reminders` are rewards of which it is said again until when they can be collected.
+    """
 
     alerts: list[tuple[Tip, Alert]] = field(default_factory=list)
     asks: list[Tip] = field(default_factory=list)
     expired: list[Approval] = field(default_factory=list)
+    reminders: list[Reward] = field(default_factory=list)
 
 
 async def watch(tx: Transaction) -> None:
@@ -41,7 +46,7 @@ async def tick(tx: Transaction) -> Ticked:
     await _return(tx)
     await _close_wholes(tx)
     await _forget_ways(tx)
-    return Ticked(await _alerts(tx), await _asks(tx), await _expired(tx))
+    return Ticked(await _alerts(tx), await _asks(tx), await _expired(tx), await reward_clock.tick(tx))
 
 
 async def _alerts(tx: Transaction) -> list[tuple[Tip, Alert]]:
@@ -78,7 +83,10 @@ async def _asks(tx: Transaction) -> list[Tip]:
 
 
 async def _expired(tx: Transaction) -> list[Approval]:
-    """Settle requests that nobody answered: time is not given; a tip that its sender doubts is taken up again."""
+    """Settle requests that nobody answered: time is not given, a tip that its sender doubts is taken up again.
+
+    What is about a reward is asked anew.
+    """
     over = await approvals.over(tx)
     for asked in over:
         await approvals.settle(tx, asked, ApprovalState.EXPIRED, None)
@@ -87,6 +95,7 @@ async def _expired(tx: Transaction) -> list[Approval]:
 
 
 async def _forget_ways(tx: Transaction) -> None:
-    """Destroy the sealed ways to anonymous senders some time after nothing can be doubted any more."""
+    """Destroy the sealed ways to anonymous senders some time after nothing can be doubted or collected any more."""
     days = tx.policy.handling.object_days + tx.policy.handling.route_days
-    await tips.forget_ways(tx, tx.now - timedelta(days=days))
+    claimed = rewards.today(tx) - timedelta(days=tx.policy.handling.route_days)
+    await tips.forget_ways(tx, tx.now - timedelta(days=days), claimed)

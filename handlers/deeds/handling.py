@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dialogue import Declined
 from bot.rules.tips import BEHIND, HOUSE, SENDER, UNDONE, Move, Step, Target, TipState, step_of
 from bot.texts import _
+from handlers.deeds import telling
 from handlers.deeds.effects import EFFECTS
 from handlers.deeds.running import Facts, Values, limit_after
 from handlers.deeds.sight import NO_TIP, front, seen, speaker
@@ -77,7 +77,7 @@ async def do(tx: Transaction, tip: Tip, step: Step, actor: Actor, words: str = "
     )
     if actor.person is not None:
         await audit.record(tx, actor.role, f"tip.{step.move}", tip.number, actor.person)
-    await _tell_later(tx, tip, place)
+    await _news(tx, tip, place)
     await touch(tx, tip)
     return await cases.change(tx, tip, **values)
 
@@ -125,20 +125,11 @@ def may_undo(tx: Transaction, made: Entry, person: bytes) -> bool:
     return made.who == person and until is not None and tx.now <= datetime.fromisoformat(until)
 
 
-async def _tell_later(tx: Transaction, tip: Tip, step: int) -> None:
-    """Let everybody whom a move concerns hear of it, once it is certain; not in the commit that shows which tip it was.
-
-    Somebody who sent a tip without a name hears of it at a random moment: not as staff press. What happened first is
-    told first.
-    """
-    policy = tx.policy.handling
-    wait = policy.undo_seconds
-    if tip.reporter is None:
-        wait += random.randrange(policy.tell_minutes * 60 + 1)  # noqa: S311 - it hides a moment, and guards nothing
-    due = int((tx.now + timedelta(seconds=wait)).timestamp())
-    before = await timers.last_due(tx, [_news(tip, each) for each in range(max(0, step - LATELY), step)])
-    await timers.begin(tx, _news(tip, step), max(due, before + 1))
+async def _news(tx: Transaction, tip: Tip, step: int) -> None:
+    """Let everybody whom a move concerns hear of it; what happened first is told first."""
+    earlier = [timers.Timer(_name(tip, each), 0, 0, "") for each in range(max(0, step - LATELY), step)]
+    await telling.later(tx, tip, _name(tip, step), after=await timers.last_due(tx, earlier))
 
 
-def _news(tip: Tip, step: int) -> timers.Timer:
-    return timers.Timer(f"{NEWS} {tip.number} {step}", 0, 0, "")
+def _name(tip: Tip, step: int) -> str:
+    return f"{NEWS} {tip.number} {step}"

@@ -9,7 +9,7 @@ from bot.rules import codes
 from bot.rules.quotas import Sort
 from bot.rules.tips import CHANGEABLE, SENDER, Move, Openness, TipState, step_of
 from bot.speech import Attached, Incoming
-from handlers.deeds import approving, bans, handling, quotas, sight
+from handlers.deeds import approving, bans, handling, proposing, quotas, sight
 from handlers.deeds.phrases import SAID, spoken
 from storage import Transaction, cases, history, media, people, tips
 from storage.bans import sender_of
@@ -166,4 +166,6 @@ async def open_up(tx: Transaction, tip: tips.Tip, way: str, incoming: Incoming) 
     person = await people.introduce(tx, incoming)
     await tips.open_up(tx, tip, Openness(way), person.id)
     await history.append(tx, tip.id, Move.OPENED)
+    if (known := await cases.get(tx, tip.id)) is not None:
+        await proposing.named(tx, known)
     return True

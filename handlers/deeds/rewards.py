@@ -6,16 +6,15 @@ writes. What nothing came of is an outcome with its reasons, never an error.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from bot.rules import labels
 from bot.rules.rewards.amounts import shares
-from bot.rules.rewards.approval import Objection, Part, may_approve, next_level
+from bot.rules.rewards.approval import Objection, Part, may_approve, may_revoke, next_level
 from bot.rules.rewards.budget import Funding, Limit, Room, month_of, room
 from bot.rules.rewards.eligibility import Basis, Eligible
-from bot.rules.rewards.life import REASONED, RewardMove, RewardState, is_possible, may_move
+from bot.rules.rewards.life import RewardMove, RewardState
 from bot.rules.rewards.matters import Matter
+from handlers.deeds.reward_moves import Outcome, case, note, release
 from storage import Transaction, ledger, rewards
 from storage.ledger import Balance, Kind
 from storage.people import Person
@@ -24,35 +23,20 @@ from storage.rewards import Award, Reward
 MOST_AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a move: the state of the reward now, what spoke against it, and which limits are reached."""
-
-    state: RewardState | None
-    objections: tuple[Objection, ...] = ()
-    limits: tuple[Limit, ...] = ()
-
-    @property
-    def done(self) -> bool:
-        """Whether the move was made."""
-        return not self.objections
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A reward that somebody is about to move, and the words that may be kept of their reason."""
-
-    reward: Reward
-    reason: str
-
-
 async def propose(
-    tx: Transaction, matter: Matter, finding: Eligible, signed: Sequence[bytes], verifier: bytes, worker: bytes
+    tx: Transaction,
+    matter: Matter,
+    finding: Eligible,
+    signed: Sequence[bytes],
+    verifier: bytes,
+    worker: bytes,
+    by: Person | None = None,
 ) -> list[bytes]:
     """Enter the reward of a verified tip and return its id, or several where those who reported together share it.
 
-    `signed` are the tips of those who reported, the first signatory's first. Empty when the matter has its reward, or
-    a later tip had one before; ValueError for a finding that is not ripe.
+    `signed` are the tips of those who reported, the first signatory's first; `by` is who decided what the verifier had
+    left open. Empty when the matter has its reward, or a later tip had one before; ValueError for a finding that is not
+    ripe.
     """
     if not finding.is_ripe:
         raise ValueError("something is not known yet")
@@ -66,32 +50,19 @@ async def propose(
     for share, (tip, (fen, most)) in enumerate(zip(signed, parts, strict=True)):
         if fen > 0:
             award = Award(tip, matter.key, finding.basis, finding.rule, fen, max(fen, most), share)
-            entered.append(await _enter(tx, award, verifier, worker))
+            hands = {Part.VERIFY: verifier, Part.WORK: worker} | ({Part.PROPOSE: by.id} if by else {})
+            entered.append(await _enter(tx, award, hands, by or verifier))
     return entered
 
 
-async def _enter(tx: Transaction, award: Award, verifier: bytes, worker: bytes) -> bytes:
+async def _enter(tx: Transaction, award: Award, hands: Mapping[Part, bytes], by: Person | bytes) -> bytes:
     row = await rewards.propose(tx, award)
-    await rewards.sign(tx, row, Part.VERIFY, verifier)
-    await rewards.sign(tx, row, Part.WORK, worker)
+    for part, person in hands.items():
+        await rewards.sign(tx, row, part, person)
     reward = await rewards.get(tx, row)
     if reward is not None:
-        await ledger.write(tx, reward, RewardMove.PROPOSE, verifier)
+        await note(tx, reward, RewardMove.PROPOSE, by)
     return row
-
-
-async def case(tx: Transaction, id: bytes, move: RewardMove, by: str, reason: str = "") -> Case | Outcome:
-    """Return a reward that somebody (a role, SENDER or HOUSE) may move so, else why they may not."""
-    await rewards.alone(tx)
-    reward = await rewards.get(tx, id)
-    if reward is None or not is_possible(move, reward.state):
-        return Outcome(reward.state if reward else None, (Objection.STATE,))
-    if not may_move(by, move, reward.state):
-        return Outcome(reward.state, (Objection.ROLE,))
-    kept = labels.remove(reason, tx.policy.labels).text.strip()
-    if move in REASONED and not kept:
-        return Outcome(reward.state, (Objection.REASON,))
-    return Case(reward, kept)
 
 
 async def amend(tx: Transaction, id: bytes, fen: int, person: Person, reason: str) -> Outcome:
@@ -102,10 +73,13 @@ async def amend(tx: Transaction, id: bytes, fen: int, person: Person, reason: st
     reward = found.reward
     if not 0 < fen <= reward.award.most or fen % tx.policy.rewards.joint.coin_fen:
         return Outcome(reward.state, (Objection.AMOUNT,))
-    if (await rewards.hands(tx, id)).get(Part.APPROVE):
+    hands = await rewards.hands(tx, id)
+    if hands.get(Part.APPROVE):
         return Outcome(reward.state, (Objection.DONE,))
     await rewards.move(tx, reward, reward.state, fen=fen)
-    await ledger.write(tx, reward, RewardMove.AMEND, person.id, found.reason)
+    if person.id not in hands.get(Part.PROPOSE, ()):
+        await rewards.sign(tx, id, Part.PROPOSE, person.id)
+    await note(tx, reward, RewardMove.AMEND, person, found.reason)
     return Outcome(reward.state)
 
 
@@ -121,31 +95,32 @@ async def approve(tx: Transaction, id: bytes, person: Person) -> Outcome:
     await rewards.sign(tx, id, Part.APPROVE, person.id)
     hands[Part.APPROVE] = [*hands.get(Part.APPROVE, ()), person.id]
     if next_level(reward.award.fen, hands, figures) is not None:
-        await ledger.write(tx, reward, RewardMove.SIGN, person.id)
+        await note(tx, reward, RewardMove.SIGN, person)
         return Outcome(reward.state)
     return await _fund_or_put_off(tx, reward, person)
 
 
 async def _fund_or_put_off(tx: Transaction, reward: Reward, person: Person) -> Outcome:
-    left = await _room(tx, reward)
+    left = await room_for(tx, reward)
     if left.funding is Funding.FUNDED:
-        return await _fund(tx, reward, RewardMove.APPROVE, person.id)
+        return await _fund(tx, reward, RewardMove.APPROVE, person)
     move = RewardMove.WAIT if left.funding is Funding.NEXT_MONTH else RewardMove.THANK
     target = RewardState.WAITING if move is RewardMove.WAIT else RewardState.THANKED
     await rewards.move(tx, reward, target)
-    await ledger.write(tx, reward, move, person.id)
+    await note(tx, reward, move, person)
     return Outcome(target, limits=left.limits)
 
 
-async def _room(tx: Transaction, reward: Reward) -> Room:
+async def room_for(tx: Transaction, reward: Reward) -> Room:
+    """Tell whether a reward fits into the budget and the caps of this month."""
     spent = await ledger.spent(tx, month_of(rewards.today(tx)), reward.award.tip)
     return room(reward.award.fen, spent, tx.policy.rewards)
 
 
-async def _fund(tx: Transaction, reward: Reward, move: RewardMove, actor: bytes | None) -> Outcome:
+async def _fund(tx: Transaction, reward: Reward, move: RewardMove, by: Person | None = None) -> Outcome:
     month = month_of(rewards.today(tx))
     await rewards.move(tx, reward, RewardState.APPROVED, month=month)
-    await ledger.write(tx, reward, move, actor, "", Kind.RESERVE, Balance(reward.award.fen, 0), month)
+    await note(tx, reward, move, by, "", Kind.RESERVE, Balance(reward.award.fen, 0), month)
     return Outcome(RewardState.APPROVED)
 
 
@@ -154,9 +129,9 @@ async def fund_waiting(tx: Transaction) -> list[Reward]:
     await rewards.alone(tx)
     funded = []
     for reward in await rewards.in_state(tx, RewardState.WAITING, MOST_AT_ONCE):
-        left = await _room(tx, reward)
+        left = await room_for(tx, reward)
         if left.funding is Funding.FUNDED:
-            await _fund(tx, reward, RewardMove.FUND, None)
+            await _fund(tx, reward, RewardMove.FUND)
             funded.append(reward)
         elif {Limit.MONTH, Limit.YEAR} & set(left.limits):
             break
@@ -173,29 +148,24 @@ async def refuse(tx: Transaction, id: bytes, person: Person, reason: str) -> Out
     if not may.allowed:
         return Outcome(found.reward.state, may.objections)
     await rewards.move(tx, found.reward, RewardState.REFUSED)
-    await ledger.write(tx, found.reward, RewardMove.REFUSE, person.id, found.reason)
+    await note(tx, found.reward, RewardMove.REFUSE, person, found.reason)
     return Outcome(RewardState.REFUSED)
 
 
 async def revoke(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
-    """Take back a reward: what was reserved is free again, what was paid is asked back."""
+    """Take back a reward, which another approved: what was reserved is free again, what was paid is asked back."""
     reward = await rewards.get(tx, id)
     is_paid = reward is not None and reward.state is RewardState.COLLECTED
     move = RewardMove.RECLAIM if is_paid else RewardMove.REVOKE
     found = await case(tx, id, move, person.role, reason)
     if isinstance(found, Outcome):
         return found
+    if not (may := may_revoke(person.id, await rewards.hands(tx, id))).allowed:
+        return Outcome(found.reward.state, may.objections)
     target = RewardState.RECLAIMED if is_paid else RewardState.REVOKED
     await rewards.move(tx, found.reward, target)
-    await release(tx, found.reward, move, person.id, found.reason)
+    await release(tx, found.reward, move, person, found.reason)
     return Outcome(target)
-
-
-async def release(tx: Transaction, reward: Reward, move: RewardMove, actor: bytes | None, reason: str = "") -> None:
-    """Write a move that frees what is still reserved for a reward, if anything is."""
-    reserved = (await ledger.balance_of(tx, reward.id)).reserved
-    kind = Kind.RELEASE if reserved else Kind.NONE
-    await ledger.write(tx, reward, move, actor, reason, kind, Balance(-reserved, 0))
 
 
 async def recover(tx: Transaction, id: bytes, person: Person, reason: str) -> Outcome:
@@ -206,7 +176,7 @@ async def recover(tx: Transaction, id: bytes, person: Person, reason: str) -> Ou
     paid = (await ledger.balance_of(tx, id)).paid
     kind = Kind.CLAW_BACK if paid else Kind.NONE
     await rewards.move(tx, found.reward, RewardState.RECOVERED)
-    await ledger.write(tx, found.reward, RewardMove.RECOVER, person.id, found.reason, kind, Balance(0, -paid))
+    await note(tx, found.reward, RewardMove.RECOVER, person, found.reason, kind, Balance(0, -paid))
     return Outcome(RewardState.RECOVERED)
 
 
@@ -221,5 +191,5 @@ async def correct(tx: Transaction, id: bytes, paid: int, person: Person, reason:
     left = room(paid, await ledger.spent(tx, reward.month, reward.award.tip), tx.policy.rewards)
     if paid > 0 and {Limit.MONTH, Limit.YEAR} & set(left.limits):
         return Outcome(reward.state, (Objection.AMOUNT,), left.limits)
-    await ledger.write(tx, reward, RewardMove.CORRECT, person.id, found.reason, Kind.CORRECTION, Balance(0, paid))
+    await note(tx, reward, RewardMove.CORRECT, person, found.reason, Kind.CORRECTION, Balance(0, paid))
     return Outcome(reward.state)

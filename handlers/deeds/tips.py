@@ -45,6 +45,7 @@ class ReportRules(TypedDict):
     in_flats: NotRequired[list[str]]
     numbers: dict[str, str]
     notice: NotRequired[int]
+    by_code: NotRequired[bool]
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ async def report_rules(tx: Transaction) -> ReportRules:
         in_flats=[code for code, hazard in kinds.items() if hazard.in_flat],
         numbers={**called, "market": tx.policy.hotlines.market},
         notice=tx.policy.consent.version,
+        by_code=tx.policy.rewards.identity == "code",
     )
 
 

@@ -8,6 +8,7 @@ from bot.dialogue import Media, Talk, Telling, Words, dialogue
 from bot.rules.codes import show_receipt
 from bot.rules.hazards import UNSURE
 from bot.rules.tips import Openness
+from bot.speech import Text
 from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.deeds import tips as deeds
@@ -50,9 +51,10 @@ async def report(talk: Talk) -> None:
     most = rules.get("files", rules["photos"])
     shots = await talk.collect("photos", PHOTOS, Media(), most=most) if most else []
     known = OpennessField()
-    openness = await talk.ask("openness", OPENNESS, known)
+    openness = await talk.ask("openness", OPENNESS[rules.get("by_code", True)], known)
     await talk.show("openness", SEEN(openness=known.show(openness)))
-    like, way = await _send(talk, rules, hazard, where)
+    review = (REVIEW_NAMED if openness == Openness.NAMED else REVIEW)(version=rules.get("notice", 1))
+    like, way = await _send(talk, review, hazard, where)
     files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
     joins = like["number"] if like and way == "join" else ""
     tip = deeds.TipDraft(hazard, where.told, what or "", openness, files, captions, facts, where.place, joins)
@@ -69,9 +71,8 @@ async def report(talk: Talk) -> None:
     return None
 
 
-async def _send(talk: Talk, rules: deeds.ReportRules, hazard: str, where: Where) -> tuple[deeds.Similar | None, str]:
+async def _send(talk: Talk, review: Text, hazard: str, where: Where) -> tuple[deeds.Similar | None, str]:
     """Show everything, with an open tip that may be the same matter; return that and how the report is sent."""
-    review = REVIEW(version=rules.get("notice", 1))
     like = await talk.look(f"like:{hazard}:{where.mark}", deeds.similar, hazard, where.place)
     if like is None:
         return None, await talk.review(review, _("Send"))
@@ -93,16 +94,33 @@ PHOTOS = _(
     "Send them one by one or all at once. Your own safety comes first.\n"
     "<i>Hidden data such as place and device are taken out; faces and voices stay as they are.</i>"
 )
-OPENNESS = _(
-    "<b>May the office know it was you?</b>\n"
-    "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"
-    "Known to the office: your name is sealed. It is opened only for a reason and if a second person agrees, and you "
-    "can see that (/mydata); the landlord never sees it.\n"
-    "Named: the same, and you can be rewarded once it proves true.\n"
-    "<i>Either way, Telegram itself can see your account and this chat.</i>"
-)
+OPENNESS = {
+    True: _(
+        "<b>May the office know it was you?</b>\n"
+        "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code, and collect a "
+        "reward with it.\n"
+        "Known to the office: your name is sealed. It is opened only for a reason and if a second person agrees, and "
+        "you can see that (/mydata); the landlord never sees it.\n"
+        "Named: the same, and for a reward you need no code: you say in this chat that you came.\n"
+        "<i>Either way, Telegram itself can see your account and this chat.</i>"
+    ),
+    False: _(
+        "<b>May the office know it was you?</b>\n"
+        "Anonymous: neither the office nor the landlord sees that it was you; you ask with a code.\n"
+        "Known to the office: your name is sealed. It is opened only for a reason and if a second person agrees, and "
+        "you can see that (/mydata); the landlord never sees it.\n"
+        "Named: the same, and you can be rewarded once it proves true.\n"
+        "<i>Either way, Telegram itself can see your account and this chat.</i>"
+    ),
+}
+"""Who may know, by whether a reward is collected with the code alone."""
 REVIEW = _(
     "<b>Is this right?</b> Nothing has been sent yet.\n"
+    "<i>With “Send” you agree that the office keeps this and checks it (notice {version}: /privacy).</i>"
+)
+REVIEW_NAMED = _(
+    "<b>Is this right?</b> Nothing has been sent yet.\n"
+    "An honest mistake is no harm. What is made up is not paid, or asked back, and false accusations can be punished.\n"
     "<i>With “Send” you agree that the office keeps this and checks it (notice {version}: /privacy).</i>"
 )
 CRIME = _(

@@ -9,9 +9,10 @@ from bot.rules.tips import Move
 from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.deeds import acting as deeds
-from handlers.deeds import choosing
+from handlers.deeds import assessing, choosing
 from handlers.fields import kinds_field
 from handlers.handle_fields import does, moments, notice_of, opens, phrased, ready_words, who_field, who_name
+from handlers.reward_fields import points_field
 from handlers.wording import unlabelled
 
 STEPS = {
@@ -23,9 +24,10 @@ STEPS = {
     "photos": _("Photos"),
     "notice": _("Notice"),
 }
+PARTS = {"points": ("photos", _("For the reward"))}
 
 
-@dialogue("verify", STEPS, photos="photos", words="found")
+@dialogue("verify", STEPS, photos="photos", words="found", parts=PARTS)
 async def verify(talk: Talk) -> None:
     """Ask what was found, what is to be done, by whom and by when; show the notice; record it all at once."""
     number = await talk.look("tip", choosing.nothing)
@@ -33,7 +35,7 @@ async def verify(talk: Talk) -> None:
     if not rules["possible"]:
         return await talk.say(NOT_NOW, number=number)
     if rules["plain"]:
-        return await _plain(talk, number)
+        return await _plain(talk, number, rules["hazard"])
     code = await talk.ask("hazard", DANGER, kinds_field(rules["hazard"], rules["codes"]))
     found = await talk.ask("found", FOUND, Words(2, 500))
     ready = await talk.look(f"measures:{code}", deeds.measures, code)
@@ -41,6 +43,7 @@ async def verify(talk: Talk) -> None:
     who = await talk.ask("who", WHO, who_field(rules["who"].get(code, [])))
     until = await talk.ask("until", UNTIL, moments(rules["offers"], rules["now"], rules["latest"], ON_THE_SPOT))
     shots = await talk.collect("photos", PHOTOS, Media(), most=6)
+    points = await _points(talk, number, code)
     at_once = until == rules["now"]
     draft = await talk.look(f"notice:{code}:{until}:{measure}", deeds.draft_notice, code, measure, until)
     notice = draft if at_once else await talk.ask("notice", NOTICE(notice=draft), ready_words(draft, SO, 1000))
@@ -49,7 +52,7 @@ async def verify(talk: Talk) -> None:
         return None
     kept, _line, shown = left["words"].partition("\n")
     finding = deeds.Found(hazard=code, found=kept, measure=measure, who=who, until=until, notice=shown)
-    await talk.do("verify", deeds.verify, number, finding, [shot.attached for shot in shots])
+    await talk.do("verify", deeds.verify, number, finding, [shot.attached for shot in shots], points=points)
     by = datetime.fromisoformat(until)
     if at_once:
         return await talk.say(DONE_AT_ONCE, buttons=[opens(number)], number=number)
@@ -57,12 +60,21 @@ async def verify(talk: Talk) -> None:
     return await talk.say(DONE, buttons=[notice_of(number), does(number, Move.SERVE), opens(number)], **told)
 
 
-async def _plain(talk: Talk, number: str) -> None:
+async def _points(talk: Talk, number: str, code: str) -> list[str]:
+    """Ask what only whoever was there can tell and the reward hangs on; nothing where it hangs on nothing."""
+    offered = await talk.look(f"points:{code}", assessing.asked, number, code)
+    field = points_field(offered)
+    return field.ticked(await talk.collect("points", POINTS, field, most=MOST_PRESSES)) if offered else []
+
+
+async def _plain(talk: Talk, number: str, code: str) -> None:
     """Find a matter true that is no danger: nothing has to be put right, and no notice is written."""
     found = await talk.ask("found", FOUND, Words(2, 500))
     shots = await talk.collect("photos", PHOTOS, Media(), most=6)
+    points = await _points(talk, number, code)
     left = await unlabelled(talk, found)
-    await talk.do("verify", deeds.verify, number, None, [shot.attached for shot in shots], left["words"])
+    files = [shot.attached for shot in shots]
+    await talk.do("verify", deeds.verify, number, None, files, left["words"], points=points)
     return await talk.say(DONE_AT_ONCE, buttons=[opens(number)], number=number)
 
 
@@ -72,6 +84,11 @@ MEASURE = _("<b>What has to be done?</b>\nTap it, or type it in a few words.")
 WHO = _("<b>Who has to do it?</b>\nTap it, or type who it is without a name.")
 UNTIL = _("<b>Until when?</b>\nTap it, or type a day, for example: 12-31")
 ON_THE_SPOT = _("Done on the spot")
+POINTS = _(
+    "<b>For the reward: what of this is so?</b>\n"
+    "Tap all that fits; once more takes it back. The rest counts as not so, unless you tap “Not sure of the rest”."
+)
+MOST_PRESSES = 40
 PHOTOS = _("<b>Photos of the danger.</b>\nNo faces, no papers.")
 NOTICE = _(
     "<b>What the responsible person gets to read:</b>\n{notice}\n\n"

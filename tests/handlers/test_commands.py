@@ -46,6 +46,8 @@ async def test_help_lists_what_a_resident_can_do(chat: Chat) -> None:
         | /report 反映隐患
         | /visit 请人上门看看
         | /mytips 查询我的线索
+        | /reward 奖励：能不能领、办到哪一步
+        | /impact 我的反映带来了什么
         | /follow 关注我的楼
         | /mydata 查看、删除我的资料
         | /help 我能做什么
@@ -67,6 +69,8 @@ async def test_an_admin_finds_more_in_menu_and_help(admin: Chat) -> None:
         | /approvals 等我决定的
         | /listen 听语音，一条条记
         | /ties 我要回避的房屋
+        | /rewards 全部奖励和预算
+        | /payout 窗口：发放奖励
         | /tip 看一条线索：/tip 加编号
         ...
     """)

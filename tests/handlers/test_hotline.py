@@ -287,7 +287,9 @@ async def test_the_reply_tells_what_really_happened_and_names_nobody(admin: Chat
     """)
     await admin.after(f"/do {tip.number} accept", f"/do {tip.number} assign safety -")
     await officer.after(f"/do {tip.number} go", f"/do {tip.number} verify")
-    await officer.after("安全出口堵塞或上锁", "一楼通道堆了二十多个纸箱。", "清理通道", "房东", "11-30", "跳过")
+    await officer.after(
+        "安全出口堵塞或上锁", "一楼通道堆了二十多个纸箱。", "清理通道", "房东", "11-30", "跳过", "都不是"
+    )
     await officer.after("就用这份通知", "登记")
     await officer.after(f"/do {tip.number} serve", f"/do {tip.number} rectify", "通道已经清空。", "跳过", "确定")
     await admin.after(f"/do {tip.number} close")

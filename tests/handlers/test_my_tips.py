@@ -35,7 +35,7 @@ async def test_a_known_tip_stands_under_ones_name(chat: Chat) -> None:
         | 已收到，待答复
         | 最晚 ... 前答复您。
         | · ... 您反映了这件事
-        | [补充内容] [实名，领奖励] [撤回]
+        | [补充内容] [实名，领奖励] [请别人联名] [撤回]
     """)
 
 
@@ -59,7 +59,7 @@ async def test_a_receipt_code_alone_is_understood(chat: Chat) -> None:
             < {number} 号 · 安全出口堵塞或上锁
             | 已收到，待答复
             ...
-            | [补充内容] [让街道知道是我] [实名，领奖励] [撤回]
+            | [补充内容] [让街道知道是我] [实名，领奖励] [请别人联名] [撤回]
         """)
 
 
@@ -184,7 +184,7 @@ async def test_an_anonymous_tip_can_be_given_a_name_later_but_not_the_other_way(
         < {number} 号 · 安全出口堵塞或上锁
         ...
         | · ... 您同意让街道知道是您
-        | [补充内容] [撤回]
+        | [补充内容] [请别人联名] [撤回]
     """)
     (tip,) = await town.tips()
     assert tip.report.openness == "named"

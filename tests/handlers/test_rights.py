@@ -33,6 +33,7 @@ from tests.chat import Chat, Town
 from tests.group import gather, link_code
 from tests.handlers.test_invites import code, row_of
 from tests.handlers.test_people import handle
+from tests.handlers.test_reward_rights import TRIED_APART
 
 TIP = ("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "匿名", "发送")
 POSTS = {Role.GRID_WORKER: "grid_worker 第一网格", Role.OFFICER: "officer safety"}
@@ -423,8 +424,8 @@ TRIES: dict[str, Try] = {
     "group.link": link_group,
 }
 
-MOVES = {*life.rights(), "tip.read", "tip.full"}
-"""What is read of a tip and done to it: tests/handlers/test_moves.py tries every cell."""
+MOVES = {*life.rights(), "tip.read", "tip.full", *TRIED_APART}
+"""What is read of a tip and done to it, or to a reward: test_moves.py and test_reward_rights.py try every cell."""
 CELLS = [(action, state) for action, states in rights.matrix().items() if action not in MOVES for state in states]
 
 

@@ -73,7 +73,7 @@ async def _live(town: Town, others: dict[str, Chat], sender: Sender) -> str:
     await worker.after(
         "(12 minutes later)", f"/tip {number}", f"/do {number} verify", "电动车进楼停放、充电", "三辆车", "1"
     )
-    await worker.after("车主", "[当场改好]", "跳过", "登记")
+    await worker.after("车主", "[当场改好]", "跳过", "都不是", "登记")
     await others["科室"].after("/work", "/work ended", f"/tip {number}", f"/tip {number} past", "/work 翠竹园3栋")
     await others["管理员"].after(f"/do {number} close", f"/tip {number} past", "/backlog", "(6000 minutes later)")
     await others["审计员"].after("/audit")

@@ -44,7 +44,7 @@ async def live(office: Office, group: GroupChat, number: str, code: str, sender:
     await group.settle(minutes=12)
     await group.does("worker", "[我去现场]")
     await office.worker.after(
-        f"/do {number} verify", "电动车进楼停放、充电", FOUND, "1", "车主", "[当场改好]", "跳过", "登记"
+        f"/do {number} verify", "电动车进楼停放、充电", FOUND, "1", "车主", "[当场改好]", "跳过", "都不是", "登记"
     )
     await office.admin.after(f"/do {number} close")
     await group.settle(minutes=12)

@@ -34,6 +34,7 @@ from bot.rules.rewards.matters import Matter
 from handlers.deeds import claims
 from handlers.deeds import rewards as deeds
 from handlers.deeds.quotas import Reached
+from handlers.deeds.reward_moves import Outcome
 from storage import Store, Transaction, ledger, rewards
 from storage.migrations import migrate
 from storage.people import Person
@@ -123,7 +124,7 @@ class Rewards(RuleBasedStateMachine):
                 raise Killed
             return made
 
-    def agree(self, outcome: deeds.Outcome | None, expected: bool) -> bool:
+    def agree(self, outcome: Outcome | None, expected: bool) -> bool:
         """Compare what became of a move with the model's view; True when the model is to make it too."""
         assert outcome is None or outcome.done is expected, outcome
         return outcome is not None and expected
@@ -240,11 +241,12 @@ class Rewards(RuleBasedStateMachine):
             expected = entry.state == "proposed" and who.role in STAFF and bool(reason) and fits
             if self.agree(self.do(lambda tx: deeds.amend(tx, entry.id, fen, who, reason)), expected):
                 entry.fen = fen
+                entry.changed.add(who.id)
 
     @rule(number=NUMBERS, who=WHO, reason=REASON)
     def one_refuses(self, number: int, who: Person, reason: str) -> None:
         if entry := self.pick(number, "proposed"):
-            apart = who.id not in (entry.verifier, entry.worker)
+            apart = who.id not in (entry.verifier, entry.worker, *entry.changed)
             expected = entry.state == "proposed" and who.role in STAFF and apart and bool(reason)
             if self.agree(self.do(lambda tx: deeds.refuse(tx, entry.id, who, reason)), expected):
                 entry.state = "refused"
@@ -343,7 +345,7 @@ class Rewards(RuleBasedStateMachine):
     def one_revokes(self, number: int, who: Person, reason: str) -> None:
         if entry := self.pick(number, "collected", "waiting", "approved", "claimable"):
             can = entry.state in ("waiting", "approved", "claimable", "presented", "collected")
-            expected = can and who.role == "admin" and bool(reason)
+            expected = can and who.role == "admin" and bool(reason) and who.id not in entry.approved
             if self.agree(self.do(lambda tx: deeds.revoke(tx, entry.id, who, reason)), expected):
                 self.model.revoke(entry)
 
@@ -389,7 +391,7 @@ class Rewards(RuleBasedStateMachine):
     async def nobody_acted_twice(self, tx: Transaction, entry: Entry) -> None:
         hands = await rewards.hands(tx, entry.id)
         approved, handed = hands.get(Part.APPROVE, ()), hands.get(Part.HAND_OVER, ())
-        assert not set(approved) & {*hands[Part.VERIFY], *hands[Part.WORK]}
+        assert not set(approved) & {*hands[Part.VERIFY], *hands[Part.WORK], *hands.get(Part.PROPOSE, ())}
         assert len(set(approved)) == len(approved)
         assert len(set(handed)) == len(handed)
         if entry.month:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.rules.rewards.life import RewardState
 from handlers.deeds import claims
 from handlers.deeds import rewards as deeds
+from handlers.deeds.reward_moves import Outcome
 from storage import Store, Transaction, ledger
 from storage.ledger import Balance
 from tests.rewarding import ADMIN, NOON, OFFICER, OTHER_ADMIN, OTHER_OFFICER, at, claimable, proposed, tell
@@ -36,7 +37,7 @@ async def test_32_approvals_at_once_never_spend_more_than_there_is(store: Store)
         for reward in entered:
             await deeds.approve(tx, reward, OFFICER)
 
-    async def approve(reward: bytes) -> deeds.Outcome:
+    async def approve(reward: bytes) -> Outcome:
         async with apart(store) as tx:
             return await deeds.approve(tx, reward, ADMIN)
 
@@ -52,7 +53,7 @@ async def test_of_many_who_approve_one_reward_at_once_one_is_the_second(store: S
         reward = await proposed(tx, await tell(tx))
         await deeds.approve(tx, reward, OFFICER)
 
-    async def approve(number: int) -> deeds.Outcome:
+    async def approve(number: int) -> Outcome:
         async with apart(store) as tx:
             return await deeds.approve(tx, reward, (ADMIN, OTHER_ADMIN)[number % 2])
 
@@ -73,7 +74,7 @@ async def test_a_ticket_that_is_shown_many_times_at_once_opens_once_and_is_paid_
 
     assert sum(await asyncio.gather(*map(present, range(5)))) == 1
 
-    async def hand_over(number: int) -> deeds.Outcome:
+    async def hand_over(number: int) -> Outcome:
         async with apart(store) as tx:
             return await claims.hand_over(tx, reward, (OFFICER, OTHER_OFFICER)[number % 2])
 

@@ -21,6 +21,7 @@ from bot.speech import Incoming
 from handlers.deeds import claims
 from handlers.deeds import rewards as deeds
 from handlers.deeds.quotas import Reached
+from handlers.deeds.reward_moves import Outcome
 from storage import Store, Transaction, ledger, people, rewards, tables
 from storage.ledger import Balance
 from storage.vault import VaultError
@@ -159,7 +160,8 @@ async def test_an_amount_is_raised_within_the_pack_before_anybody_approved_it(st
         for fen, reason in ((50_001, "x"), (0, "x"), (-100, "x"), (5_050, "x")):
             assert (await deeds.amend(tx, reward, fen, OFFICER, reason)).objections == (Objection.AMOUNT,)
         assert (await deeds.amend(tx, reward, 20_000, OFFICER, "  ")).objections == (Objection.REASON,)
-        assert (await deeds.amend(tx, reward, 20_000, OFFICER, "三户都已拆除")).done
+        assert (await deeds.amend(tx, reward, 20_000, OTHER_OFFICER, "三户都已拆除")).done
+        assert (await deeds.approve(tx, reward, OTHER_OFFICER)).objections == (Objection.PROPOSED,), "it is theirs now"
         assert (await deeds.approve(tx, reward, OFFICER)).done
         assert (await deeds.amend(tx, reward, 50_000, OFFICER, "x")).objections == (Objection.DONE,)
         assert (await deeds.approve(tx, reward, ADMIN)).state is RewardState.APPROVED
@@ -179,7 +181,7 @@ async def test_labels_about_persons_are_not_kept_in_a_reason(store: Store) -> No
 # -- the budget ------------------------------------------------------------------------------------------------------
 
 
-async def approved(tx: Transaction, place: str, reporter: bytes | None = None) -> tuple[bytes, deeds.Outcome]:
+async def approved(tx: Transaction, place: str, reporter: bytes | None = None) -> tuple[bytes, Outcome]:
     reward = await proposed(tx, await tell(tx, reporter), place)
     await deeds.approve(tx, reward, OFFICER)
     return reward, await deeds.approve(tx, reward, ADMIN)
@@ -224,7 +226,8 @@ async def test_what_lapses_or_is_revoked_is_free_again(store: Store) -> None:
     async with store.begin() as plain:
         tx = tight(at(plain, TODAY))
         reward, _ = await approved(tx, "a")
-        assert (await deeds.revoke(tx, reward, ADMIN, "骗取奖励")).state is RewardState.REVOKED
+        assert (await deeds.revoke(tx, reward, ADMIN, "骗取奖励")).objections == (Objection.APPROVED,)
+        assert (await deeds.revoke(tx, reward, OTHER_ADMIN, "骗取奖励")).state is RewardState.REVOKED
         assert await ledger.balance_of(tx, reward) == Balance(0, 0)
         other, outcome = await approved(tx, "b")
         assert outcome.state is RewardState.APPROVED
@@ -369,7 +372,7 @@ async def test_what_was_got_by_deceit_is_asked_back_and_entered_when_it_came(sto
         tx = at(tx, TODAY)
         reward = await collected(tx)
         assert (await deeds.revoke(tx, reward, OFFICER, "自己放的")).objections == (Objection.ROLE,)
-        assert (await deeds.revoke(tx, reward, ADMIN, "自己放的")).state is RewardState.RECLAIMED
+        assert (await deeds.revoke(tx, reward, OTHER_ADMIN, "自己放的")).state is RewardState.RECLAIMED
         assert await ledger.balance_of(tx, reward) == Balance(0, 10_000), "it is not back yet"
         assert (await deeds.recover(tx, reward, ADMIN, "已退回")).state is RewardState.RECOVERED
         assert await ledger.balance_of(tx, reward) == Balance(0, 0)
@@ -479,7 +482,7 @@ async def test_who_acted_and_why_cannot_be_read_from_the_database(store: Store) 
     async with store.begin() as tx:
         tx = at(tx, TODAY)
         reward = await collected(tx)
-        await deeds.revoke(tx, reward, ADMIN, "他住三栋")
+        await deeds.revoke(tx, reward, OTHER_ADMIN, "他住三栋")
         kept = []
         for table in (tables.rewards, tables.ledger, tables.reward_hands):
             kept += [repr(dict(row)) for row in (await tx.execute(select(table))).mappings()]

@@ -16,6 +16,7 @@ class Part(StrEnum):
 
     VERIFY = "verify"
     WORK = "work"
+    PROPOSE = "propose"
     APPROVE = "approve"
     HAND_OVER = "hand_over"
 
@@ -24,10 +25,13 @@ Hands: TypeAlias = Mapping[Part, Collection[bytes]]
 """Who did which part, by the ids of persons and not of accounts."""
 
 APART: Mapping[Part, tuple[Part, ...]] = {
-    Part.APPROVE: (Part.VERIFY, Part.WORK, Part.APPROVE),
+    Part.APPROVE: (Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE),
     Part.HAND_OVER: (Part.HAND_OVER,),
 }
-"""The parts that nobody may have done who is to do one: two approve, neither of whom verified or worked on the tip."""
+"""The parts that nobody may have done who is to do one.
+
+Two approve, neither of whom verified the tip, worked on it, or made or changed the proposal.
+"""
 
 AT_THE_COUNTER = 2
 """How many officers confirm that a reward was collected."""
@@ -42,6 +46,8 @@ class Objection(StrEnum):
     AMOUNT = "amount"
     VERIFIED = "verified"
     WORKED = "worked"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
     TWICE = "twice"
     DONE = "done"
 
@@ -58,7 +64,7 @@ class May:
         return not self.objections
 
 
-_BECAUSE = {Part.VERIFY: Objection.VERIFIED, Part.WORK: Objection.WORKED}
+_BECAUSE = {Part.VERIFY: Objection.VERIFIED, Part.WORK: Objection.WORKED, Part.PROPOSE: Objection.PROPOSED}
 
 
 def levels(amount: int, figures: RewardPolicy) -> list[str]:
@@ -87,6 +93,11 @@ def may_hand_over(person: bytes, hands: Hands) -> May:
     if len(hands.get(Part.HAND_OVER, ())) >= AT_THE_COUNTER:
         return May((Objection.DONE,))
     return May(tuple(_apart(person, Part.HAND_OVER, hands)))
+
+
+def may_revoke(person: bytes, hands: Hands) -> May:
+    """Tell whether somebody may take a reward back: whoever approved it does not judge their own approval."""
+    return May((Objection.APPROVED,) if person in hands.get(Part.APPROVE, ()) else ())
 
 
 def _apart(person: bytes, part: Part, hands: Hands) -> list[Objection]:

@@ -94,11 +94,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPolicy:
-    """How long a reward can be collected, when that is said again, and how much longer with a reason, once."""
+    """How long a reward can be collected, when that is said again, and how much longer with a reason, once.
+
+    Nothing is said again before `remind_hour` of the town's day.
+    """
 
     term: Annotated[int, Between(1, 1_100)]
     unit: Literal["days", "working_days"]
     reminders: tuple[Annotated[int, Between(1, 365)], ...]
+    remind_hour: Annotated[int, Between(0, 23)]
     extension_days: Annotated[int, Between(0, 365)]
 
 

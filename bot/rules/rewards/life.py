@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.rules.lives import rights_of
 from bot.rules.people import Role
 from bot.rules.tips import HOUSE, SENDER
 
@@ -104,8 +105,16 @@ DOMAIN.md 2.2); a reward beyond the budget waits or is thanked for (P19g); two a
 REASONED = frozenset({_M.AMEND, _M.REFUSE, _M.EXTEND, _M.REVOKE, _M.RECLAIM, _M.RECOVER, _M.CORRECT})
 """Moves that nobody makes without saying why."""
 
+UNPAID = frozenset({_S.PROPOSED, *_UNPAID})
+"""The states in which a reward can still be collected one day."""
+
 FREE = frozenset({_S.REFUSED, _S.REVOKED, _S.RECLAIMED, _S.RECOVERED})
 """The states in which a matter's reward counts as none, so that another tip of the matter may get it."""
+
+
+def rights() -> Mapping[str, Mapping[str, frozenset[Role]]]:
+    """Return the table as rights: action `reward.MOVE`, then state, then the roles that may."""
+    return rights_of("reward", STEPS)
 
 
 def may_move(by: str, move: RewardMove, state: RewardState) -> bool:

@@ -1,4 +1,4 @@
-"""Rewards: entries, the ledger of their moves and their money, and whose hands they went through."""
+"""Rewards: matters, entries, the ledger of moves and money, whose hands they went through, and who signed together."""
 
 from __future__ import annotations
 
@@ -23,6 +23,44 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
+    _matters()
+    _signatures()
+
+
+def _matters() -> None:
+    op.create_table(
+        "matters",
+        sa.Column("id", sa.LargeBinary, primary_key=True),
+        sa.Column("tip", sa.LargeBinary, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("hazard", sa.Text, nullable=False),
+        sa.Column("cycle", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("day", sa.Integer, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_matters_tip", "matters", ["tip"])
+    op.create_index("ix_matters_place", "matters", ["place", "hazard"])
+    op.create_index("ix_matters_state", "matters", ["state", "day"])
+
+
+def _signatures() -> None:
+    op.create_table(
+        "signatures",
+        sa.Column("tip", sa.LargeBinary, primary_key=True),
+        sa.Column("first", sa.LargeBinary, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_signatures_first", "signatures", ["first", "place"])
+    op.create_table(
+        "signings",
+        sa.Column("code", sa.LargeBinary, primary_key=True),
+        sa.Column("tip", sa.LargeBinary, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
 
 
 def _rewards() -> None:
@@ -42,6 +80,7 @@ def _rewards() -> None:
         sa.Column("pin", sa.LargeBinary),
         sa.Column("last_day", sa.Integer),
         sa.Column("extended", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("reminded", sa.Integer, nullable=False, server_default="0"),
         sa.CheckConstraint("fen > 0 AND fen <= most", name="ck_rewards_fen"),
         sa.CheckConstraint("share >= 0", name="ck_rewards_share"),
         sa.CheckConstraint("extended IN (0, 1)", name="ck_rewards_extended"),

@@ -1,0 +1,44 @@
+"""Deeds of the counter: what a ticket opens, and what stands there."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from bot.dialogue import Declined
+from bot.rules import rights
+from bot.rules.rewards.life import RewardState
+from bot.texts import _
+from handlers.deeds import claims, papers, sight
+from handlers.deeds.quotas import Reached
+from storage import Transaction, audit, rewards
+from storage.rewards import Reward
+
+NOT_YOURS = _("That belongs to the counter: an officer or an admin does it.")
+
+
+class Brought(TypedDict):
+    """What a ticket opened: rewards by their ids; `again` is the day on which codes are tried again, if one is told."""
+
+    rewards: list[str]
+    again: str
+
+
+async def present(tx: Transaction, code: str, pin: str) -> Brought:
+    """Bring to the counter what a receipt code and its claim PIN open, and let its form be drawn."""
+    who = await sight.speaker(tx)
+    if who is None or not rights.allows(who.role, "payout.read").allowed:
+        raise Declined(NOT_YOURS)
+    try:
+        brought = await claims.present(tx, code, pin)
+    except Reached as reached:
+        return Brought(rewards=[], again=reached.quota.again.isoformat())
+    for each in brought:
+        await audit.record(tx, who.role, "reward.present", each.number, who.id)
+        await papers.order_form(tx, "collection", each)
+    return Brought(rewards=[each.id.hex() for each in brought], again="")
+
+
+async def standing_there(tx: Transaction, number: str = "") -> list[Reward]:
+    """Return what stands at the counter and is not handed over yet, of one tip or of all."""
+    there = await rewards.in_state(tx, RewardState.PRESENTED, 50)
+    return [each for each in there if number in ("", each.number)]

@@ -1,0 +1,37 @@
+"""At the counter: code and PIN of whoever collects; neither is shown again, and nobody's name is asked."""
+
+from __future__ import annotations
+
+from bot.dialogue import Talk, dialogue
+from bot.texts import _
+from handlers.deeds import counter as deeds
+from handlers.reward_fields import CodeField, PinField
+
+STEPS = {"code": _("Receipt code"), "pin": _("Claim PIN")}
+
+
+@dialogue("payout", STEPS)
+async def payout(talk: Talk) -> None:
+    """Ask for the code and the PIN, and bring to the counter what they open."""
+    code = await talk.ask("code", CODE, CodeField(1, 40))
+    pin = await talk.ask("pin", PIN, PinField(1, 40))
+    brought = await talk.do("present", deeds.present, code, pin)
+    if brought["again"]:
+        return await talk.say(TOO_OFTEN, day=brought["again"])
+    if not brought["rewards"]:
+        return await talk.say(NOTHING)
+    return await talk.say(HERE, count=len(brought["rewards"]))
+
+
+CODE = _(
+    "<b>Which receipt code?</b>\nType the 16 digits that whoever collects tells you. I take them out of the chat again."
+)
+PIN = _("<b>Which claim PIN?</b>\nThe 6 digits. Ask for no name and no papers.")
+NOTHING = _(
+    "<b>These open nothing now.</b> Code or PIN is wrong, it is not agreed to yet, or it is too late. /payout tries "
+    "again; with /reward and the code, its holder sees where it stands."
+)
+TOO_OFTEN = _("Too many were wrong today, so none is tried any more until {day}. A colleague can try: /payout")
+HERE = _(
+    "<b>Code and PIN are right.</b> The amount stands below.", "<b>Code and PIN are right.</b> The amounts stand below."
+)

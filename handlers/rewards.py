@@ -1,0 +1,155 @@
+"""All rewards, for admins: what waits for whom, what ends soon, what looks odd, what was spent and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.rules import codes
+from bot.rules.money import FEN
+from bot.rules.rewards.budget import month_of, months_of_year
+from bot.rules.rewards.eligibility import AT_THE_CLAIM
+from bot.rules.rewards.life import RewardState
+from bot.speech import Button, Text
+from bot.texts import _
+from handlers import reward_desk
+from handlers.catalogue import hazard_label
+from handlers.commands import refuse
+from handlers.deeds import assessing, papers, suspecting
+from handlers.reward_words import STATES, sum_label, unknown_told
+from handlers.turn import MENU, Turn
+from storage import ledger, matters, tips
+from storage import rewards as store
+from storage.matters import Found, MatterState
+from storage.rewards import Reward
+
+PAGE = 6
+SOON_DAYS = 7
+
+HEAD = _("<b>Rewards</b>")
+COUNT = Text("{what}: {count}")
+SPENT = _("{month}: {paid} paid, {reserved} promised, {left} left of {budget}")
+OPEN, FLAGGED, SOON = "open", "flagged", "soon"
+LISTS: Mapping[str, Text] = {
+    OPEN: _("Something to decide first"),
+    RewardState.PROPOSED: _("To approve"),
+    RewardState.WAITING: _("Wait for a budget"),
+    RewardState.CLAIMABLE: _("Can be collected"),
+    SOON: _("End within a week"),
+    RewardState.PRESENTED: _("At the counter"),
+    FLAGGED: _("Something to look at"),
+    RewardState.COLLECTED: _("Collected"),
+    RewardState.RECLAIMED: _("Asked back"),
+}
+LIST_HEAD = _("<b>{what}</b> · {count}")
+ENTRY = _("\n<b>{number}</b> · {sum} · {state}")
+MATTER = _("\n<b>{number}</b> · {hazard}\nOpen: {unknown}")
+NOTHING = _("Nothing here.")
+ORDERED = _("It is being drawn, and comes here in a moment.")
+NO_REWARD = _("No reward was proposed for that tip. /tip {number} says why.")
+HOW = _("One tip's reward: /rewards and its number.")
+
+
+async def rewards(turn: Turn) -> None:
+    """Show the overview, a list (`WHAT PAGE`), the list for finance (`list 202611`), or the rewards of one tip."""
+    if not turn.may("rewards.read"):
+        return await refuse(turn)
+    what, _space, rest = turn.incoming.text.partition(" ")
+    if what == "list":
+        return await _for_finance(turn, rest)
+    if what in LISTS:
+        return await _list(turn, what, int(rest) if rest.isdecimal() and len(rest) < 5 else 0)
+    if number := codes.read_tip_number(turn.incoming.text):
+        return await _of_tip(turn, number)
+    return await _overview(turn)
+
+
+async def _overview(turn: Turn) -> None:
+    told, rows = [HEAD], []
+    for what, label in LISTS.items():
+        count = len(await _listed(turn, what))
+        if count:
+            told.append(COUNT(what=label, count=count))
+            rows.append(Button(label, f"{MENU}.rewards.{what} 0"))
+    told += await _spent(turn)
+    month = month_of(store.today(turn.tx))
+    finance = Button(_("List for finance"), f"{MENU}.rewards.list {month}")
+    pairs = [rows[at : at + 2] for at in range(0, len(rows), 2)]
+    turn.say(*told, HOW, buttons=[*pairs, [finance]])
+
+
+async def _spent(turn: Turn) -> list[Text]:
+    month, budget = month_of(store.today(turn.tx)), turn.tx.policy.rewards.budget
+    first, last = months_of_year(month)
+    spans = (
+        (papers.month_name(month), month, month, budget.month_yuan),
+        (str(month // 100), first, last, budget.year_yuan),
+    )
+    told = []
+    for name, begin, end, yuan in spans:
+        balance = await ledger.balance(turn.tx, begin, end)
+        left = yuan * FEN - balance.paid - balance.reserved
+        sums = {"paid": balance.paid, "reserved": balance.reserved, "left": left, "budget": yuan * FEN}
+        told.append(SPENT(month=name, **{key: sum_label(fen) for key, fen in sums.items()}))
+    return told
+
+
+async def _listed(turn: Turn, what: str) -> list[Reward] | list[Found]:
+    if what == OPEN:
+        return await matters.in_state(turn.tx, MatterState.OPEN)
+    if what == SOON:
+        return await store.ending(turn.tx, store.today(turn.tx) + timedelta(days=SOON_DAYS))
+    if what == FLAGGED:
+        alive = [RewardState.PROPOSED, RewardState.CLAIMABLE, RewardState.PRESENTED]
+        found = [each for state in alive for each in await store.in_state(turn.tx, state, 100)]
+        return await suspecting.flagged(turn.tx, found)
+    return await store.in_state(turn.tx, RewardState(what), 1_000)
+
+
+async def _list(turn: Turn, what: str, page: int) -> None:
+    found = await _listed(turn, what)
+    page = min(page, max(0, (len(found) - 1) // PAGE))
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    told, buttons = [LIST_HEAD(what=LISTS[what], count=len(found))], []
+    for each in shown:
+        line, button = await (_matter(turn, each) if isinstance(each, Found) else _entry(each))
+        told.append(line)
+        buttons.append(button)
+    turns = [Button(_("Earlier"), f"{MENU}.rewards.{what} {page - 1}")] if page else []
+    turns += [Button(_("More"), f"{MENU}.rewards.{what} {page + 1}")] if (page + 1) * PAGE < len(found) else []
+    rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+    turn.say(*(told if shown else [*told, NOTHING]), buttons=[row for row in (*rows, turns) if row], in_place=True)
+
+
+async def _for_finance(turn: Turn, month: str) -> None:
+    """Let the list of a month be written: `202611`."""
+    if not (month.isdecimal() and len(month) == 6):
+        month = str(month_of(store.today(turn.tx)))
+    await papers.order_list(turn.tx, int(month))
+    await turn.record("rewards.list", month)
+    turn.say(ORDERED)
+
+
+async def _of_tip(turn: Turn, number: str) -> None:
+    """Show the rewards of a tip, each with what can be done about it."""
+    tip = await tips.by_number(turn.tx, number)
+    found = await store.of_tip(turn.tx, tip.id) if tip else []
+    if not found:
+        return turn.say(NO_REWARD(number=number))
+    await turn.record("rewards.read", number)
+    for each in found:
+        await reward_desk.show(turn, each)
+    return None
+
+
+async def _matter(turn: Turn, found: Found) -> tuple[Text, Button]:
+    standings = await assessing.standings(turn.tx, found)
+    unknown = dict.fromkeys(each for one in standings for each in one.finding.unknown if each not in AT_THE_CLAIM)
+    number = standings[0].tip.number if standings else "–"
+    line = MATTER(number=number, hazard=hazard_label(found.matter.hazard), unknown=unknown_told(unknown))
+    return line, Button(_("Decide: {number}")(number=number), f"{MENU}.settle.{found.id.hex()}")
+
+
+async def _entry(reward: Reward) -> tuple[Text, Button]:
+    line = ENTRY(number=reward.number, sum=sum_label(reward.award.fen), state=STATES[reward.state])
+    return line, Button(Text("{number}")(number=reward.number), f"{MENU}.rewards.{reward.number}")
