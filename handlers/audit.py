@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.rules.people import Role
+from bot.rules.rewards.life import RewardMove
 from bot.rules.tips import Move
 from bot.speech import Button, Text
 from bot.texts import _
 from handlers.commands import refuse
 from handlers.deeds.bans import CAUSES
+from handlers.reward_words import MOVES
 from handlers.roles import post_label, role_label
 from handlers.states import DONE
 from handlers.turn import MENU, Turn
@@ -27,6 +29,7 @@ BROKEN = _(
     "<b>Entry {seq} is not as it was written, or is missing.</b> Nothing from there on can be trusted. Tell all admins."
 )
 
+OF_REWARD = _("reward of No. {object}: {move}")
 DEEDS: Mapping[str, Text] = {
     "log.begin": _("the log begins"),
     "refused": _("tried /{object}, was refused"),
@@ -67,6 +70,13 @@ DEEDS: Mapping[str, Text] = {
     "people.revoke": _("took the role from {whom}: {post}"),
     "ties.declare": _("declared a home that {whom} is tied to"),
     "ties.remove": _("took back a home that {whom} was tied to"),
+    "reward.present": _("took code and PIN of the reward of No. {object}"),
+    "reward.paper": _("had a form of the reward of No. {object} drawn"),
+    "rewards.read": _("looked at the reward of No. {object}"),
+    "rewards.list": _("had the list of payouts written: {object}"),
+    "matter.decide": _("decided what was open of No. {object}"),
+    "matter.recognise": _("recognised the evidence of No. {object}"),
+    **{f"reward.{move}": OF_REWARD(move=words) for move, words in MOVES.items() if move is not RewardMove.PRESENT},
 }
 """Every action in the log, as it is told; moves of a tip have the words of `DONE`."""
 MOVED = _("tip {object}: {done}")

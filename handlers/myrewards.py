@@ -57,6 +57,8 @@ IMPACT = _(
 )
 NO_TIPS = _("No tip is kept under your name. For an anonymous one, send /impact and its receipt code of 16 digits.")
 SHARE = _("A thank-you to share")
+SHARED_ON = " share"
+"""Behind the command: as a card that can be sent on."""
 CARD = _(
     "🏠 <b>I helped to make homes here safer.</b>\n"
     "Reported {told} · found true {true} · dangers gone {gone}\n"
@@ -164,16 +166,16 @@ async def plead(turn: Turn) -> None:
 
 async def impact(turn: Turn) -> None:
     """Show what one's tips led to, or with a receipt code that one; `share` makes a card of it."""
-    typed, _space, share = turn.incoming.text.partition(" ")
-    share, typed = (typed, "") if typed == "share" else (share, typed)
+    shares = turn.incoming.text.endswith(SHARED_ON)
+    typed = turn.incoming.text.removesuffix(SHARED_ON).strip()
     told = await _told(turn, typed)
     if not told:
         return turn.say(UNKNOWN_CODE if typed else NO_TIPS)
     found = await deeds.impact(turn.tx, told)
     counted = {"told": found.told, "true": found.true, "gone": found.gone}
-    if share == "share":
+    if shares:
         return turn.say(CARD(office=turn.tx.policy.town.office, **counted))
-    data = f"{MENU}.impact.{typed} share" if typed else f"{MENU}.impact.share"
+    data = f"{MENU}.impact.{codes.find_receipt(typed) or typed}{SHARED_ON}"
     return turn.say(IMPACT(**counted), buttons=[[Button(SHARE, data)]])
 
 

@@ -40,6 +40,7 @@ FOUND = _("Found on the spot: {found}")
 UNTIL = _("To be collected until {day}")
 UNTIL_LONGER = _("To be collected until {day}, longer was agreed to once")
 WAITS = _("It waits: {why}.")
+WAITS_FOR_SECOND = _("One has confirmed; a colleague is asked in their own chat (or /approvals).")
 LOOK = _("<b>Please look at this before you decide:</b> {signs}")
 DONE_LINE = _("{day} · {move}")
 DONE_BY = _("{day} · {move} · {role}")
@@ -99,7 +100,10 @@ async def _standing(turn: Turn, reward: Reward) -> list[Text]:
     if reward.state is RewardState.WAITING:
         limits = (await rewards.room_for(turn.tx, reward)).limits
         return [WAITS(why=listed([LIMITS[each] for each in limits]))] if limits else []
-    if reward.last_day is None or reward.state not in (RewardState.CLAIMABLE, RewardState.PRESENTED):
+    if reward.state is RewardState.PRESENTED:
+        handed = (await store.hands(turn.tx, reward.id)).get(Part.HAND_OVER, ())
+        return [WAITS_FOR_SECOND] if handed else []
+    if reward.last_day is None or reward.state is not RewardState.CLAIMABLE:
         return []
     return [(UNTIL_LONGER if reward.extended else UNTIL)(day=reward.last_day)]
 

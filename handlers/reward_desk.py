@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.dialogue import Declined
 from bot.rules import codes
 from bot.rules.people import STAFF
+from bot.rules.rewards.approval import Part
 from bot.rules.rewards.life import RewardMove
 from bot.speech import Button, Text
 from bot.texts import _
@@ -14,7 +15,7 @@ from handlers import conversation, reward_cards
 from handlers.commands import refuse
 from handlers.deeds import assessing, papers, proposing, reward_acts
 from handlers.turn import MENU, Turn
-from storage import matters
+from storage import matters, rewards
 from storage.rewards import Reward
 
 BUTTONS: Mapping[RewardMove, Text] = {
@@ -42,12 +43,15 @@ NOT_LATER = _("Nothing comes of it: by these rules a later tip gets nothing.")
 
 async def show(turn: Turn, reward: Reward, in_place: bool = False) -> None:
     """Show a reward with a button for each thing that whoever looks may do now."""
-    turn.say(*await reward_cards.card(turn, reward), buttons=_choices(turn, reward), in_place=in_place)
+    turn.say(*await reward_cards.card(turn, reward), buttons=await _choices(turn, reward), in_place=in_place)
 
 
-def _choices(turn: Turn, reward: Reward) -> list[list[Button]]:
+async def _choices(turn: Turn, reward: Reward) -> list[list[Button]]:
     award = f"{MENU}.award.{reward.id.hex()}"
-    moves = [Button(label, f"{award} {move}") for move, label in BUTTONS.items() if _may(turn, reward, move)]
+    handed = (await rewards.hands(turn.tx, reward.id)).get(Part.HAND_OVER, ())
+    done = {RewardMove.HAND_OVER} if turn.person and turn.person.id in handed else set[RewardMove]()
+    possible = [move for move in BUTTONS if move not in done and _may(turn, reward, move)]
+    moves = [Button(BUTTONS[move], f"{award} {move}") for move in possible]
     rows = [moves[at : at + 2] for at in range(0, len(moves), 2)]
     if not turn.may("rewards.read"):
         return rows

@@ -38,7 +38,7 @@ LISTS: Mapping[str, Text] = {
     SOON: _("End within a week"),
     RewardState.PRESENTED: _("At the counter"),
     FLAGGED: _("Something to look at"),
-    RewardState.COLLECTED: _("Collected"),
+    RewardState.COLLECTED: _("Handed over"),
     RewardState.RECLAIMED: _("Asked back"),
 }
 LIST_HEAD = _("<b>{what}</b> · {count}")
