@@ -174,8 +174,8 @@ def _reward(rule: str, facts: Facts, figures: RewardPolicy, unknown: tuple[str, 
     basis = Basis.LATER if _is_recognised(facts, figures) else Basis.FIRST
     percent = figures.later_percent if basis is Basis.LATER else 100
     found, coin = sum_of(rule, facts.features, facts.fine, figures), figures.joint.coin_fen
-    left = figures.caps.report_yuan * FEN - facts.report if figures.caps.report_yuan else found.most
-    amount, most = (min(fen * percent // 100 // coin * coin, left) for fen in (found.amount, found.most))
+    left = _left_of_report(facts, figures) if figures.caps.report_yuan else found.most
+    amount, most = (min(fen * percent // 100, left) // coin * coin for fen in (found.amount, found.most))
     return Eligible(amount, rule, most, basis, found.bonuses, unknown)
 
 
@@ -197,8 +197,12 @@ def _reasons(facts: Facts, figures: RewardPolicy) -> Iterator[Reason]:
     ties = {tie.value for tie in facts.ties or ()}
     yield from (Reason(each) for each in figures.excluded if told.get(each, each in ties))
     yield from _of_identity(facts.identity, figures)
-    if 0 < figures.caps.report_yuan * FEN <= facts.report:
+    if figures.caps.report_yuan and _left_of_report(facts, figures) < figures.joint.coin_fen:
         yield Reason.REPORT_CAP
+
+
+def _left_of_report(facts: Facts, figures: RewardPolicy) -> int:
+    return figures.caps.report_yuan * FEN - facts.report
 
 
 def _of_identity(identity: Identity, figures: RewardPolicy) -> Iterator[Reason]:
