@@ -26,10 +26,11 @@ _FEWEST_BITS = 8
 class Item:
     """One file of a tip: until it is kept, `file` fetches it; `looks` is what a picture looks like, in 64 bits.
 
-    `by` is the move of staff that it came with; empty where it came from the sender. Of a voice message, `heard` tells
-    what a listener made of it, and until it is heard `claim` who listens (an id in hexadecimal) and `until` when. Of a
-    photo that was drawn over, `sealed` is the copy that everybody sees, `under` the photo as it was, and `draft` a copy
-    that somebody has still to look at.
+    `same` is a blind value that items share which were one file of the messenger, such as a forwarded video. `by` is
+    the move of staff that it came with; empty where it came from the sender. Of a voice message, `heard` tells what a
+    listener made of it, and until it is heard `claim` who listens (an id in hexadecimal) and `until` when. Of a photo
+    that was drawn over, `sealed` is the copy that everybody sees, `under` the photo as it was, and `draft` a copy that
+    somebody has still to look at.
     """
 
     id: bytes
@@ -42,6 +43,7 @@ class Item:
     sealed: files.Sealed | None = None
     looks: int | None = None
     by: str = ""
+    same: str = ""
     heard: str = ""
     claim: str = ""
     until: int = 0
@@ -69,7 +71,8 @@ async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached], by: 
         return
     there = (await tx.execute(_THERE, {"of": tip})).scalar_one()
     items = [
-        Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds, by=by) for each in attached
+        Item(secrets.token_bytes(16), tip, "waiting", each.kind, each.file, each.seconds, by=by, same=_same(tx, each))
+        for each in attached
     ]
     rows = [
         {"id": item.id, "tip": tip, "place": place, "state": item.state, "body": _closed(tx, item)}
@@ -77,6 +80,10 @@ async def attach(tx: Transaction, tip: bytes, attached: Sequence[Attached], by: 
     ]
     await tx.execute(_ATTACH, rows)
     await jobs.put(tx, JOB, *(item.id.hex() for item in items))
+
+
+def _same(tx: Transaction, attached: Attached) -> str:
+    return tx.vault.blind("media.same", attached.unique).hex() if attached.unique else ""
 
 
 def _closed(tx: Transaction, item: Item) -> bytes:
@@ -177,19 +184,20 @@ async def drop(tx: Transaction, tip: bytes, number: str) -> None:
 
 
 async def seen_before(tx: Transaction, item: Item) -> list[str]:
-    """Return the numbers of other tips that a picture which looks the same came with.
+    """Return the numbers of other tips that the same file, or a picture which looks the same, came with.
 
     Anonymous tips and those under a name are kept apart: the same photo in both would say whose the anonymous one is.
     """
-    if item.looks is None or not _FEWEST_BITS <= item.looks.bit_count() <= 64 - _FEWEST_BITS:
-        return []  # a wall, the dark: everything looks like it
     reporter = (await tx.execute(select(tips.c.reporter).where(tips.c.id == item.tip))).scalar()
     of_its_kind = tips.c.reporter.is_(None) if reporter is None else tips.c.reporter.is_not(None)
     chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip).where(of_its_kind)
     rows = await tx.execute(chosen.where(media.c.state == "kept", media.c.tip != item.tip))
-    alike = {row.number for row in rows if _is_alike(opened(tx, row).looks, item.looks)}
-    return sorted(alike)
+    return sorted({row.number for row in rows if _is_alike(opened(tx, row), item)})
 
 
-def _is_alike(one: int | None, other: int) -> bool:
-    return one is not None and (one ^ other).bit_count() <= _SAME_BITS
+def _is_alike(one: Item, other: Item) -> bool:
+    if one.same and one.same == other.same:
+        return True
+    if one.looks is None or other.looks is None or not _FEWEST_BITS <= other.looks.bit_count() <= 64 - _FEWEST_BITS:
+        return False  # a wall, the dark: everything looks like it
+    return (one.looks ^ other.looks).bit_count() <= _SAME_BITS

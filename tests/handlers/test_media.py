@@ -74,6 +74,7 @@ async def test_a_report_by_voice_alone(chat: Chat, admin: Chat, town: Town) -> N
         ...
         > 匿名
         < 请核对一下。现在还没有发出去。
+        | 看错了没关系。...
         | 点“发送”，即同意...
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋
@@ -253,6 +254,20 @@ async def test_a_photo_that_came_before_is_pointed_out(chat: Chat, admin: Chat, 
         await person.after(*BEGUN, "楼梯口堆满纸箱")
         await sends(person, "photo", stripes(quality))
         await person.after("好了", "匿名", "发送")
+    one, two = await town.tips()
+    await admin.does(f"/tip {one.number}")
+    assert any(f"线索 {two.number} 里也有看上去一样的照片。" in line for line in admin.told())
+
+
+async def test_the_same_file_is_known_again_where_its_picture_tells_nothing(
+    chat: Chat, admin: Chat, town: Town
+) -> None:
+    await chat.after(*BEGUN, "楼梯口堆满纸箱", "(photo)", "好了", "匿名", "发送")
+    sent = next(each["photo"] for each in chat.messages() if not each["outgoing"] and "photo" in each)
+    other = await town.person(1003, "邻居")
+    await other.after(*BEGUN, "楼梯口堆满纸箱")
+    await other.sends({"photo": sent})
+    await other.after("好了", "匿名", "发送")
     one, two = await town.tips()
     await admin.does(f"/tip {one.number}")
     assert any(f"线索 {two.number} 里也有看上去一样的照片。" in line for line in admin.told())
