@@ -70,6 +70,7 @@ DEEDS: Mapping[str, Text] = {
     "people.revoke": _("took the role from {whom}: {post}"),
     "ties.declare": _("declared a home that {whom} is tied to"),
     "ties.remove": _("took back a home that {whom} was tied to"),
+    "pin.make": _("made a claim PIN for whoever told No. {object}"),
     "reward.present": _("took code and PIN of the reward of No. {object}"),
     "reward.paper": _("had a form of the reward of No. {object} drawn"),
     "rewards.read": _("looked at the reward of No. {object}"),

@@ -17,14 +17,16 @@ from storage.rewards import Reward
 
 HEAD = _(
     "<b>Counter.</b> Whoever collects tells you receipt code and claim PIN, and nothing else. Whoever reported under "
-    "their name taps “I am at the counter” in their own chat, and stands below then."
+    "their name taps “I am at the counter” in their own chat, and stands below then. Whoever told it on the phone has "
+    "no PIN: an admin makes one, on the tip’s card."
 )
 TICKET = _("Code and PIN")
 THERE = _("No. {number} · {sum}")
 HERE = _(
     "<b>No. {number}: {sum}</b> ({capitals})\n"
-    "1. Print the form that I send. 2. Count the money. 3. Let it be signed: a mark will do. 4. Tap below; a colleague "
-    "confirms in their own chat."
+    "1. Print the form that I send, and let them read it: not staff, no relative of one, not responsible. If that is "
+    "not so: “Not handed over”, and tell an admin.\n"
+    "2. Count the money. 3. Let it be signed: a mark will do. 4. Tap below; a colleague confirms in their own chat."
 )
 PAPERS = _("<b>By the rules here they show their papers.</b> Look at them; copy and note nothing.")
 NOT_THERE = _("That is not at the counter. Type code and PIN (/payout), or let them tap “I am at the counter”.")

@@ -16,7 +16,7 @@ from bot.speech import Button, Text
 from bot.texts import _, joined
 from handlers import conversation, protection, replies
 from handlers.commands import kept_first, refuse
-from handlers.deeds import calling, entering, sight
+from handlers.deeds import calling, claims, entering, sight
 from handlers.deeds.calling import Said
 from handlers.handle_fields import opens
 from handlers.turn import MENU, Turn
@@ -52,6 +52,11 @@ RECEIPT = _(
     "<b>Tip No. {number}</b>\nReceipt code: <code>{code}</code>\n"
     "For whoever told it: scan the picture, or name the code at the counter, to ask what became of it and for a "
     "reward. Whoever has it can do that. An earlier code opens nothing any more."
+)
+FOR_THEM = _(
+    "<b>Claim PIN for whoever told No. {number}: <code>{pin}</code></b>\n"
+    "It is shown this once; one made before opens nothing any more. Tell it to them alone: on the phone once they "
+    "named their receipt code, or at the counter. Since you know it, two others hand the money over."
 )
 
 Page = Callable[[Turn, Tip, str], Awaitable[None]]
@@ -207,7 +212,16 @@ async def _receipt(turn: Turn, found: Tip, _what: str) -> None:
     return None
 
 
-PAGES: Mapping[str, Page] = {"reply": _reply, "called": _called, "receipt": _receipt}
+async def _pin(turn: Turn, found: Tip, _what: str) -> None:
+    """Make a claim PIN for whoever told a tip and is not in the chat."""
+    if not turn.may("pin.make"):
+        return await refuse(turn)
+    pin = await entering.make_pin(turn.tx, found.number)
+    turn.say(FOR_THEM(number=found.number, pin=pin))
+    return None
+
+
+PAGES: Mapping[str, Page] = {"reply": _reply, "called": _called, "receipt": _receipt, "pin": _pin}
 
 
 async def buttons(turn: Turn, found: Tip) -> list[list[Button]]:
@@ -222,4 +236,6 @@ async def buttons(turn: Turn, found: Tip) -> list[list[Button]]:
         )
     if turn.may("receipt.make") and await entering.is_shared(turn.tx, found):
         rows.append([Button(_("New receipt for them"), f"{MENU}.hotline.receipt {found.number}")])
+        if turn.may("pin.make") and await claims.waits(turn.tx, found.id):
+            rows[-1].append(Button(_("Claim PIN for them"), f"{MENU}.hotline.pin {found.number}"))
     return rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.rules import codes
 from bot.rules.people import STAFF
-from bot.rules.rewards.eligibility import Eligible, Reason, Way, way_of
+from bot.rules.rewards.eligibility import AT_THE_CLAIM, Eligible, Reason, Way, way_of
 from bot.rules.rewards.life import UNPAID, RewardState
 from bot.rules.tips import TipState
 from bot.speech import Button, Text
@@ -17,14 +17,15 @@ from handlers.deeds import assessing, entering, mine
 from handlers.deeds import my_rewards as deeds
 from handlers.deeds.assessing import Standing
 from handlers.forms import rule_label
-from handlers.reward_news import PIN, claim_buttons, contest_button, values
-from handlers.reward_words import STATES, WAYS, reasons_told, sum_label, unknown_told
+from handlers.reward_news import claim_buttons, contest_button, values
+from handlers.reward_words import PIN, STATES, WAYS, reasons_told, sum_label, unknown_told
 from handlers.turn import MENU, Turn
 from storage import tips
 from storage.rewards import Reward
 from storage.tip_rows import Tip
 
 MOST_SHOWN = 5
+MOST_OPEN = 3
 
 HEAD = _(
     "<b>Rewards.</b> What proves true is rewarded once: the first report of it. Somebody goes and looks, two others "
@@ -55,6 +56,7 @@ IMPACT = _(
     "<b>What your reports led to:</b> {told} told → {true} found true → {gone} dangers gone.\n"
     "Thank you. For an anonymous one, send /impact and its receipt code."
 )
+IMPACT_OF_ONE = _("<b>What your report led to:</b> {told} told → {true} found true → {gone} dangers gone. Thank you.")
 NO_TIPS = _("No tip is kept under your name. For an anonymous one, send /impact and its receipt code of 16 digits.")
 SHARE = _("A thank-you to share")
 SHARED_ON = " share"
@@ -115,7 +117,8 @@ async def _standing(turn: Turn, standing: Standing, key: str) -> tuple[list[Text
         return [WAITS], []
     if isinstance(finding, Eligible):
         told = {"sum": sum_label(finding.amount), "rule": rule_label(finding.rule)}
-        return [LIKELY(unknown=unknown_told(finding.unknown), **told)], []
+        open_now = [each for each in finding.unknown if each not in AT_THE_CLAIM][:MOST_OPEN]
+        return [LIKELY(unknown=unknown_told(open_now or finding.unknown), **told)], []
     told_why = [NO(reasons=reasons_told(finding.reasons, to_staff=False)), *_ways(finding.reasons)]
     can_object = any(way_of(each) is Way.OBJECT for each in finding.reasons)
     return told_why, await _contest(turn, standing, key) if can_object else []
@@ -176,7 +179,7 @@ async def impact(turn: Turn) -> None:
     if shares:
         return turn.say(CARD(office=turn.tx.policy.town.office, **counted))
     data = f"{MENU}.impact.{codes.find_receipt(typed) or typed}{SHARED_ON}"
-    return turn.say(IMPACT(**counted), buttons=[[Button(SHARE, data)]])
+    return turn.say((IMPACT_OF_ONE if typed else IMPACT)(**counted), buttons=[[Button(SHARE, data)]])
 
 
 async def _told(turn: Turn, typed: str) -> list[Tip]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.rules.codes import show_receipt
 from bot.speech import Button
 from bot.texts import _
-from handlers.deeds import entering, mine
+from handlers.deeds import entering, mine, my_rewards
+from handlers.reward_words import PIN
 from handlers.turn import MENU, Turn
 
 GONE = _("There is no tip with that code any more.")
@@ -49,4 +50,6 @@ async def exchange(turn: Turn) -> None:
     if done is None:
         return turn.say(HAS_ITS_OWN)
     tip, code = done
-    return turn.say(NEW_CODE(number=tip.number, code=show_receipt(code)), start=code)
+    turn.say(NEW_CODE(number=tip.number, code=show_receipt(code)), start=code)
+    pin = await my_rewards.late_pin(turn.tx, tip, turn.incoming)
+    return turn.say(PIN(pin=pin)) if pin else None

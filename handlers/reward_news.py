@@ -10,7 +10,7 @@ from bot.texts import _, language_for
 from handlers.deeds import claims, rewards
 from handlers.deeds.reward_requests import LONGER
 from handlers.forms import rule_label
-from handlers.reward_words import LIMITS, listed, sum_label
+from handlers.reward_words import LIMITS, PIN, listed, sum_label
 from handlers.turn import MENU, Turn
 from storage import approvals, bans, cases, ledger, matters
 from storage import rewards as store
@@ -49,11 +49,6 @@ WORDS: Mapping[RewardMove, Text] = {
 }
 """What the tipster is told of a move."""
 
-PIN = _(
-    "<b>Your claim PIN: <code>{pin}</code></b>\n"
-    "It is shown this once, so please keep it, apart from the receipt code. Tell it to nobody before you are at the "
-    "counter."
-)
 SAME_PIN = _("The claim PIN that you got for this report opens this one too.")
 BY_TICKET = _("Say the receipt code and the claim PIN there, and nothing else: no name, no papers.")
 BY_NAME = _("Bring the receipt code, the claim PIN and your papers: they are looked at, not copied and not noted down.")
@@ -76,6 +71,9 @@ async def tell(turn: Turn) -> None:
     if entry is None or reward is None or tip is None or entry.move not in WORDS:
         return
     if entry.move is RewardMove.PROPOSE and reward.state in FREE:  # refused meanwhile, which is told by itself
+        return
+    way = await bans.sender_of(turn.tx, tip.number)
+    if way is None:  # whoever told it elsewhere: no PIN may be made that nobody hears
         return
     told = [WORDS[entry.move](**await values(turn, reward), why=await _why(turn, reward, entry))]
     told += await _behind(turn, reward, tip, entry.move)

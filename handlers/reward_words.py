@@ -14,6 +14,12 @@ from bot.rules.rewards.life import RewardMove, RewardState
 from bot.speech import Text
 from bot.texts import _
 
+PIN = _(
+    "<b>Your claim PIN: <code>{pin}</code></b>\n"
+    "It is shown this once, so please keep it, apart from the receipt code. Tell it to nobody before you are at the "
+    "counter."
+)
+
 STATES: Mapping[RewardState, Text] = {
     RewardState.PROPOSED: _("proposed, two people decide"),
     RewardState.WAITING: _("approved, waits for the budget of a later month"),
@@ -99,6 +105,7 @@ OBJECTIONS: Mapping[Objection, Text] = {
     Objection.WORKED: _("You worked on this tip, so somebody else has to decide."),
     Objection.PROPOSED: _("You made or changed this proposal, so somebody else has to decide."),
     Objection.APPROVED: _("You approved it, so another admin has to take it back."),
+    Objection.TICKET: _("You made its claim PIN, so two others have to hand it over."),
     Objection.TWICE: _("You have done your part already; the second has to be somebody else."),
     Objection.DONE: _("That has been done already. /rewards shows where it stands."),
 }
@@ -160,7 +167,7 @@ def sum_label(fen: int) -> Text:
 
 def listed(texts: Sequence[Text]) -> Text:
     """Return several words as one, apart by commas."""
-    first, *rest = texts
+    first, *rest = texts or [Text("–")]
     for each in rest:
         first = _("{listed}; {more}")(listed=first, more=each)
     return first

@@ -24,6 +24,7 @@ from storage.matters import Found, MatterState
 from storage.rewards import Reward
 
 PAGE = 6
+MOST_LOOKED_AT = 30
 SOON_DAYS = 7
 
 HEAD = _("<b>Rewards</b>")
@@ -41,6 +42,8 @@ LISTS: Mapping[str, Text] = {
     RewardState.COLLECTED: _("Handed over"),
     RewardState.RECLAIMED: _("Asked back"),
 }
+DECIDED = (RewardState.PRESENTED, RewardState.PROPOSED)
+"""Where somebody decides now, and so looks whether something is odd."""
 LIST_HEAD = _("<b>{what}</b> · {count}")
 ENTRY = _("\n<b>{number}</b> · {sum} · {state}")
 MATTER = _("\n<b>{number}</b> · {hazard}\nOpen: {unknown}")
@@ -65,17 +68,30 @@ async def rewards(turn: Turn) -> None:
 
 
 async def _overview(turn: Turn) -> None:
-    told, rows = [HEAD], []
-    for what, label in LISTS.items():
-        count = len(await _listed(turn, what))
-        if count:
-            told.append(COUNT(what=label, count=count))
-            rows.append(Button(label, f"{MENU}.rewards.{what} 0"))
-    told += await _spent(turn)
-    month = month_of(store.today(turn.tx))
-    finance = Button(_("List for finance"), f"{MENU}.rewards.list {month}")
+    counts = await _counts(turn)
+    told = [HEAD, *(COUNT(what=LISTS[what], count=counts[what]) for what in LISTS if counts.get(what))]
+    looked_at = counts.keys() & set(DECIDED)  # to look for signs takes time: only on request
+    listed = [what for what in LISTS if counts.get(what) or (what == FLAGGED and looked_at)]
+    rows = [Button(LISTS[what], f"{MENU}.rewards.{what} 0") for what in listed]
     pairs = [rows[at : at + 2] for at in range(0, len(rows), 2)]
-    turn.say(*told, HOW, buttons=[*pairs, [finance]])
+    turn.say(*told, *await _spent(turn), HOW, buttons=[*pairs, _finance(turn)])
+
+
+async def _counts(turn: Turn) -> dict[str, int]:
+    """Return how many there are of each list, but of that which is looked for."""
+    by_state = await store.count_by_state(turn.tx)
+    own = {what: len(await _listed(turn, what)) for what in (OPEN, SOON)}
+    return {**{str(state): count for state, count in by_state.items()}, **own}
+
+
+def _finance(turn: Turn) -> list[Button]:
+    """Return the buttons of the lists for finance: of this month, and of the last, which is paid for now."""
+    month = month_of(store.today(turn.tx))
+    last = month - 1 if month % 100 > 1 else month - 89  # December of the year before
+    return [
+        Button(_("List for finance: {month}")(month=papers.month_name(each)), f"{MENU}.rewards.list {each}")
+        for each in (month, last)
+    ]
 
 
 async def _spent(turn: Turn) -> list[Text]:
@@ -100,8 +116,7 @@ async def _listed(turn: Turn, what: str) -> list[Reward] | list[Found]:
     if what == SOON:
         return await store.ending(turn.tx, store.today(turn.tx) + timedelta(days=SOON_DAYS))
     if what == FLAGGED:
-        alive = [RewardState.PROPOSED, RewardState.CLAIMABLE, RewardState.PRESENTED]
-        found = [each for state in alive for each in await store.in_state(turn.tx, state, 100)]
+        found = [each for state in DECIDED for each in await store.in_state(turn.tx, state, MOST_LOOKED_AT)]
         return await suspecting.flagged(turn.tx, found)
     return await store.in_state(turn.tx, RewardState(what), 1_000)
 

@@ -222,7 +222,7 @@ KINDS: Mapping[str, Kind] = {
         ask_again,
         roles=reward_requests.roles_of_level,
     ),
-    PAYOUT: Kind("payout.decide", reward_requests.collect, _nobody, ask_again),
+    PAYOUT: Kind("payout.decide", reward_requests.collect, reward_requests.who_made_the_ticket, ask_again),
     LONGER: Kind("longer.decide", reward_requests.lengthen, _nobody, ask_again),
     CONTEST: Kind("contest.decide", reward_requests.look_again, reward_requests.hands_of_matter, ask_again),
 }

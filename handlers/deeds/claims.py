@@ -41,6 +41,23 @@ async def new_pin(tx: Transaction, tip: bytes) -> str | None:
     return await give_pin(tx, tip) if lost else None
 
 
+async def waits(tx: Transaction, tip: bytes) -> bool:
+    """Tell whether something was proposed for a tip that can still be collected one day."""
+    return any(each.state in UNPAID for each in await rewards.of_tip(tx, tip))
+
+
+async def pin_for_another(tx: Transaction, tip: bytes, maker: Person) -> str | None:
+    """Return a claim PIN that one of the staff hands to whoever told a tip elsewhere; None where nothing is proposed.
+
+    Whoever makes it is remembered, and hands nothing over: they could be told the receipt code as well.
+    """
+    pin = await give_pin(tx, tip) or await new_pin(tx, tip)
+    for each in await rewards.of_tip(tx, tip) if pin else []:
+        if each.state in UNPAID and maker.id not in (await rewards.hands(tx, each.id)).get(Part.TICKET, ()):
+            await rewards.sign(tx, each.id, Part.TICKET, maker.id)
+    return pin
+
+
 async def open_claim(tx: Transaction, id: bytes) -> Outcome:
     """Let an approved reward be collected from today on."""
     found = await case(tx, id, RewardMove.OPEN, HOUSE)

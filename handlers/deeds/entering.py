@@ -19,7 +19,7 @@ from bot.rules.people import STAFF
 from bot.rules.sources import ENTERED, TIMED, TOLD, Source
 from bot.rules.tips import Openness, TipState
 from bot.texts import _
-from handlers.deeds import mine, sight
+from handlers.deeds import claims, mine, sight
 from handlers.deeds import tips as filing
 from handlers.deeds.places import Place
 from handlers.deeds.tips import TipDraft
@@ -32,6 +32,7 @@ NOT_YOURS = _("That belongs to a role that you do not have now. Nothing was ente
 KNOWN = _("That order was entered before, as No. {number}. Nothing was entered again. /tip {number}")
 OWN = _("Whoever told No. {number} has changed the code for one that only they know. Nobody else can make another.")
 NOBODY = _("Behind No. {number} stands nobody for whom a receipt could be made.")
+NO_REWARD = _("No. {number} has no reward that waits to be collected, so there is nothing to make a claim PIN for.")
 
 RIGHTS: Mapping[str, str] = {Source.HOTLINE: "hotline.enter"}
 """The right to enter what comes from a source; of the others, `report.proxy`."""
@@ -170,6 +171,21 @@ async def new_receipt(tx: Transaction, number: str) -> str:
         raise Declined(OWN(number=tip.number))
     await audit.record(tx, who.role, "receipt.make", tip.number, who.id)
     return await _recode(tx, tip)
+
+
+async def make_pin(tx: Transaction, number: str) -> str:
+    """Make a claim PIN for whoever told a tip elsewhere; `Declined` when it is their own by now, or nothing waits."""
+    who = await sight.speaker(tx)
+    tip = await sight.seen(tx, who, number)
+    if who is None or tip is None or not rights.allows(who.role, "pin.make").allowed:
+        raise Declined(sight.NO_TIP)
+    if not await is_shared(tx, tip):
+        raise Declined(OWN(number=tip.number))
+    pin = await claims.pin_for_another(tx, tip.id, who)
+    if pin is None:
+        raise Declined(NO_REWARD(number=tip.number))
+    await audit.record(tx, who.role, "pin.make", tip.number, who.id)
+    return pin
 
 
 async def is_shared(tx: Transaction, tip: Tip) -> bool:

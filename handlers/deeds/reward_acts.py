@@ -89,18 +89,20 @@ async def by_name(tx: Transaction, name: str) -> Reward | None:
 
 
 class ActRules(TypedDict):
-    """What the page of a move must know: whether it is possible now, the sum as it is, and at most, in fen."""
+    """What the page of a move must know: whether it is possible, the sum as it is, at most, and the coin, in fen."""
 
     possible: bool
     number: str
     fen: int
     most: int
+    coin: int
 
 
 async def act_rules(tx: Transaction, name: str, move: str) -> ActRules:
     """Return what the page of a move must know."""
     who, reward = await sight.speaker(tx), await by_name(tx, name)
     if who is None or reward is None:
-        return ActRules(possible=False, number="", fen=0, most=0)
-    possible = may_move(who.role, RewardMove(move), reward.state)
-    return ActRules(possible=possible, number=reward.number, fen=reward.award.fen, most=reward.award.most)
+        return ActRules(possible=False, number="", fen=0, most=0, coin=1)
+    possible, award = may_move(who.role, RewardMove(move), reward.state), reward.award
+    coin = tx.policy.rewards.joint.coin_fen
+    return ActRules(possible=possible, number=reward.number, fen=award.fen, most=award.most, coin=coin)

@@ -116,6 +116,11 @@ async def hands_before(tx: Transaction, asked: Approval) -> frozenset[bytes]:
     return frozenset(person for part in parts for person in hands.get(part, ()))
 
 
+async def who_made_the_ticket(tx: Transaction, asked: Approval) -> frozenset[bytes]:
+    """Return who made the claim PIN of a reward for somebody else, and so does not hand it over."""
+    return frozenset((await store.hands(tx, bytes.fromhex(str(asked.facts["reward"])))).get(Part.TICKET, ()))
+
+
 async def hands_of_matter(tx: Transaction, asked: Approval) -> frozenset[bytes]:
     """Return who verified, worked on, proposed, approved or refused what an objection is about: others look again."""
     found = await matters.get(tx, bytes.fromhex(str(asked.facts["matter"])))

@@ -11,6 +11,7 @@ from typing import NotRequired, TypedDict
 from bot.rules import codes, deadlines, hazards
 from bot.rules.addresses import Address
 from bot.rules.quotas import Sort
+from bot.rules.rewards.eligibility import act_of
 from bot.rules.tips import OPEN, Openness
 from bot.speech import Attached
 from bot.texts import day_of
@@ -27,7 +28,8 @@ class ReportRules(TypedDict):
 
     `hazards` are all codes, `menu` those of the first screen, `groups` what stands behind its groups, `stops` the
     codes that end the form with a number, `asks` the questions of a code, `bands` the buttons of "how many people",
-    `in_flats` the codes whose room is asked for; `town` tells that there is a list of estates.
+    `in_flats` the codes whose room is asked for, `harmless` those by which nobody is accused, such as a wish for a
+    visit; `town` tells that there is a list of estates.
     Drafts of 0.1 know only the codes, limits and numbers.
     """
 
@@ -46,6 +48,7 @@ class ReportRules(TypedDict):
     numbers: dict[str, str]
     notice: NotRequired[int]
     by_code: NotRequired[bool]
+    harmless: NotRequired[list[str]]
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ async def report_rules(tx: Transaction) -> ReportRules:
         numbers={**called, "market": tx.policy.hotlines.market},
         notice=tx.policy.consent.version,
         by_code=tx.policy.rewards.identity == "code",
+        harmless=[code for code, hazard in kinds.items() if act_of(hazard.kind) is None],
     )
 
 

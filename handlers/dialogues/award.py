@@ -27,7 +27,7 @@ async def award(talk: Talk) -> None:
     known = {"number": rules["number"], "sum": sum_label(rules["fen"]), "most": sum_label(rules["most"])}
     fen = 0
     if move in SUMS:
-        most = SumField(highest=rules["most"]) if move is RewardMove.AMEND else SumField()
+        most = SumField(highest=rules["most"], coin=rules.get("coin", 1)) if move is RewardMove.AMEND else SumField()
         said = await talk.ask("sum", SUMS[move](**known), most)
         fen = int(said)
     why = await talk.ask("why", WHY[move](**known), Words(2, 300))

@@ -53,7 +53,7 @@ async def report(talk: Talk) -> None:
     known = OpennessField()
     openness = await talk.ask("openness", OPENNESS[rules.get("by_code", True)], known)
     await talk.show("openness", SEEN(openness=known.show(openness)))
-    review = (REVIEW_NAMED if openness == Openness.NAMED else REVIEW)(version=rules.get("notice", 1))
+    review = (REVIEW if hazard in rules.get("harmless", ()) else REVIEW_WARNED)(version=rules.get("notice", 1))
     like, way = await _send(talk, review, hazard, where)
     files, captions = [shot.attached for shot in shots], [shot.caption for shot in shots]
     joins = like["number"] if like and way == "join" else ""
@@ -118,7 +118,7 @@ REVIEW = _(
     "<b>Is this right?</b> Nothing has been sent yet.\n"
     "<i>With “Send” you agree that the office keeps this and checks it (notice {version}: /privacy).</i>"
 )
-REVIEW_NAMED = _(
+REVIEW_WARNED = _(
     "<b>Is this right?</b> Nothing has been sent yet.\n"
     "An honest mistake is no harm. What is made up is not paid, or asked back, and false accusations can be punished.\n"
     "<i>With “Send” you agree that the office keeps this and checks it (notice {version}: /privacy).</i>"

@@ -18,6 +18,8 @@ WITH_PHOTO = (
     *("(photo)", "好了"),
 )
 ANONYMOUS, KNOWN, NAMED = "匿名", "只让街道知道", "[实名，可领奖励]"
+DAY = 60 * 24
+"""Minutes of a day."""
 SOON = 25
 """Minutes in which the house's clock has rung and an anonymous sender has heard of what was done."""
 

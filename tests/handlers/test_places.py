@@ -165,6 +165,7 @@ async def test_before_sending_one_sees_that_it_was_reported_and_sends_it_with_th
     await other.reads("""
         > [匿名]
         < 请核对一下。现在还没有发出去。
+        | 看错了没关系。...
         | 点“发送”，...
         | 11月23日 星期一 已有人反映过这栋楼的同类情况。是同一件事就一起发送：放在一起核实，结果照样告诉您。
         | 隐患：电动车进楼停放、充电

@@ -49,6 +49,7 @@ async def test_a_neighbour_reports_a_blocked_exit_with_buttons(chat: Chat) -> No
         | [匿名] [只让街道知道] [实名，可领奖励] [返回] [取消]
         > [匿名]
         < 请核对一下。现在还没有发出去。
+        | 看错了没关系。编造的不奖、已领的要退，诬告还要依法处理。
         | 点“发送”，即同意...（说明第 1 版：/privacy）。
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋2单元1层（您写的是：翠竹园3栋2单元,一楼到二楼的楼梯）
@@ -268,6 +269,7 @@ async def test_one_answer_is_changed_at_the_review_and_the_others_stay(chat: Cha
         | [返回] [取消]
         > 翠竹园4栋
         < 请核对一下。现在还没有发出去。
+        | 看错了没关系。编造的不奖、已领的要退，诬告还要依法处理。
         | 点“发送”，即同意...（说明第 1 版：/privacy）。
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园4栋
@@ -287,6 +289,7 @@ async def test_back_from_a_change_leaves_the_answer_as_it_was(chat: Chat) -> Non
         ...
         > [返回]
         < 请核对一下。现在还没有发出去。
+        | 看错了没关系。编造的不奖、已领的要退，诬告还要依法处理。
         | 点“发送”，即同意...（说明第 1 版：/privacy）。
         | ...
         | 地点：翠竹园3栋2单元

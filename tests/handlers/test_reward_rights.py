@@ -38,7 +38,7 @@ SOMEBODY = b"somebody else..."
 
 ASKED = {"reward.decide": "reward", "payout.decide": "payout", "longer.decide": "longer", "contest.decide": "contest"}
 STANDS = {"reward": RewardState.PROPOSED, "payout": RewardState.PRESENTED, "longer": RewardState.CLAIMABLE}
-NOBODY_INVOLVED = ("payout", "longer")
+NOBODY_INVOLVED = ("longer",)
 TRIED_APART = {*life.rights(), *ASKED, "matter.decide", "rewards.read", "payout.read"}
 """The actions that this file tries, cell by cell."""
 
@@ -146,7 +146,7 @@ async def _is_granted(stage: Stage, kind: str, stands: str) -> bool:
     """Let the person answer a request of that kind that they made (own), or whose tip they verified (involved)."""
     me = stage.person.id
     verifier = me if stands == "involved" else SOMEBODY
-    id = await stage.reward(STANDS.get(kind, RewardState.REFUSED), (Part.VERIFY, verifier))
+    id = await stage.reward(STANDS.get(kind, RewardState.REFUSED), (Part.VERIFY, verifier), (Part.TICKET, verifier))
     found = await matters.enter(stage.tx, stage.tip, Matter("p", "F01", 0), verifier, verifier, Told())
     facts = {"reward": id.hex(), "matter": found.id.hex(), "tip": stage.tip.hex()}
     reward = await rewards.get(stage.tx, id)

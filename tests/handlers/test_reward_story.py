@@ -7,9 +7,7 @@ import pytest_asyncio
 from storage.tables import rewards as table
 from tests.chat import together
 from tests.handlers.conftest import Office
-from tests.handlers.reward_stage import EVIDENCE, NAMED, Desk, opened, pin_of, receipt_of
-
-DAY = 60 * 24
+from tests.handlers.reward_stage import DAY, EVIDENCE, NAMED, Desk, opened, pin_of, receipt_of
 
 
 @pytest_asyncio.fixture
@@ -100,7 +98,8 @@ async def test_an_anonymous_tipster_collects_100_yuan_with_code_and_pin_alone(de
         科室 > {pin}
         科室 < 受理码和领取码都对。金额在下面。
         科室 < {number} 号：100 元（壹佰元整）
-        科室 | 1. 打印我发来的领取单；...
+        科室 | 1. 打印我发来的领取单，请来人看一遍声明：...
+        科室 | 2. 点清钱；3. 请来人签收，画押、按手印都行；4. 点下面确认，再由一位同事在自己的聊天里确认。
         科室 | [已当面交付] [没有交付] [打印领取单]
         科室 < (document {number}-collection.pdf) 用 A4 纸打印。上面没有任何人的名字，也没有受理码和领取码。
         科室 > [已当面交付]

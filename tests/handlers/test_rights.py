@@ -11,19 +11,21 @@ import pytest
 from bot.rules import rights
 from bot.rules import tips as life
 from bot.rules.people import INVITED, Role
+from bot.rules.rewards.eligibility import Basis
 from bot.rules.ties import Tie
 from bot.rules.tips import Move, Openness
 from bot.rules.town import read_csv
 from bot.rules.town_rows import rows_of
 from bot.speech import Attached, Incoming
 from handlers.deeds.tips import TipDraft, open_tip
-from storage import Transaction, cases, history, media, order_files, origins, ties
+from storage import Transaction, cases, history, media, order_files, origins, rewards, ties
 from storage import approvals as asking
 from storage import people as persons
 from storage import tips as known
 from storage import town as estates
 from storage.files import Sealed
 from storage.origins import Entered
+from storage.rewards import Award
 from storage.tables import approvals as requests
 from storage.tables import bans, jobs, notices, people, phrases, routes, staff_groups, tips
 from storage.tables import media as enclosed
@@ -388,12 +390,20 @@ async def change_phrases(stage: Stage, _state: str) -> bool:
     return gone
 
 
+async def make_pin(stage: Stage, _state: str) -> bool:
+    found = await _told_elsewhere(stage)
+    async with stage.town.app.store.begin() as tx:
+        await rewards.propose(tx, Award(found.id, "p|F01|0", Basis.FIRST, "violation", 5_000, 5_000))
+    return "领取码" in await stage.answers(f"/hotline pin {found.number}")
+
+
 TRIES: dict[str, Try] = {
     "hotline.enter": enter_order,
     "hotline.answer": answer_hotline,
     "orders.import": import_orders,
     "report.proxy": report_for,
     "receipt.make": make_receipt,
+    "pin.make": make_pin,
     "sender.block": block_sender,
     "people.block": block_person,
     "objection.decide": decide,

@@ -139,6 +139,7 @@ def test_two_officers_stand_at_the_counter() -> None:
     assert may_hand_over(A, {Part.APPROVE: [A]}).allowed, "small offices have no other"
     assert may_hand_over(A, {Part.HAND_OVER: [A]}).objections == (Objection.TWICE,)
     assert may_hand_over(C, {Part.HAND_OVER: [A, B]}).objections == (Objection.DONE,)
+    assert may_hand_over(A, {Part.TICKET: [A]}).objections == (Objection.TICKET,), "they know code and PIN"
 
 
 # -- caps and budget -------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ class Part(StrEnum):
     PROPOSE = "propose"
     APPROVE = "approve"
     HAND_OVER = "hand_over"
+    TICKET = "ticket"
 
 
 Hands: TypeAlias = Mapping[Part, Collection[bytes]]
@@ -26,11 +27,12 @@ Hands: TypeAlias = Mapping[Part, Collection[bytes]]
 
 APART: Mapping[Part, tuple[Part, ...]] = {
     Part.APPROVE: (Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE),
-    Part.HAND_OVER: (Part.HAND_OVER,),
+    Part.HAND_OVER: (Part.HAND_OVER, Part.TICKET),
 }
 """The parts that nobody may have done who is to do one.
 
-Two approve, neither of whom verified the tip, worked on it, or made or changed the proposal.
+Two approve, neither of whom verified the tip, worked on it, or made or changed the proposal. Two hand over, neither of
+whom made the claim PIN of somebody who is not in the chat, and so could collect themselves.
 """
 
 AT_THE_COUNTER = 2
@@ -48,6 +50,7 @@ class Objection(StrEnum):
     WORKED = "worked"
     PROPOSED = "proposed"
     APPROVED = "approved"
+    TICKET = "ticket"
     TWICE = "twice"
     DONE = "done"
 
@@ -64,7 +67,12 @@ class May:
         return not self.objections
 
 
-_BECAUSE = {Part.VERIFY: Objection.VERIFIED, Part.WORK: Objection.WORKED, Part.PROPOSE: Objection.PROPOSED}
+_BECAUSE = {
+    Part.VERIFY: Objection.VERIFIED,
+    Part.WORK: Objection.WORKED,
+    Part.PROPOSE: Objection.PROPOSED,
+    Part.TICKET: Objection.TICKET,
+}
 
 
 def levels(amount: int, figures: RewardPolicy) -> list[str]:
