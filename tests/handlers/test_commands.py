@@ -67,10 +67,10 @@ async def test_an_admin_finds_more_in_menu_and_help(admin: Chat) -> None:
         ...
         | /backlog 待办与异常
         | /approvals 等我决定的
-        | /listen 听语音，一条条记
-        | /ties 我要回避的房屋
         | /rewards 全部奖励和预算
         | /payout 窗口：发放奖励
+        | /listen 听语音，一条条记
+        | /ties 我要回避的房屋
         | /tip 看一条线索：/tip 加编号
         ...
     """)

@@ -295,7 +295,7 @@ async def test_the_reply_tells_what_really_happened_and_names_nobody(admin: Chat
     await admin.after(f"/do {tip.number} close")
     await town.later(3 * 86400)
     await town.settle()
-    assert f"{tip.number} 号已按整改好办结，请回访（12345 热线）" in admin.last()
+    assert f"{tip.number} 号已按整改好办结，请回访（12345 热线）" in "\n".join(admin.told())
     await admin.after("[回访结果]", "[已经整改好]", f"/hotline reply {tip.number}")
     lines = [line.strip() for line in HANDLED.strip().splitlines()]
     assert admin.last().split("\n")[1:] == lines

@@ -84,9 +84,9 @@ async def test_an_anonymous_neighbour_asks_first_who_will_know(chat: Chat, admin
         > [跳过]
         < 第 5/5 步
         | 要让街道知道是您反映的吗？
-        | 匿名：街道和房东都看不到是您，凭受理码查询。
+        | 匿名：街道和房东都看不到是您，凭受理码查询、领奖励。
         | 只让街道知道：名字封存，要有理由、再经另一人同意才能看，看过您查得到（/mydata）；房东永远看不到。
-        | 实名：同上，核实后可以领奖励。
+        | 实名：同上，领奖励不用码，在这里点一下“我到窗口了”就行。
         | 不管选哪个，Telegram 公司都看得到您的账号和这个聊天。
         | [匿名] [只让街道知道] [实名，可领奖励] [返回] [取消]
         > [匿名]
@@ -159,7 +159,7 @@ async def test_a_tenant_who_fears_eviction_stays_anonymous_and_opens_up_later(to
         > [See what becomes of it]
         < No. ... · Blocked or locked exit
         ...
-        | [Add something] [Let the office know it was me] [Put my name to it, for a reward] [Withdraw it]
+        | [Add something] [Let the office know it was me] [Put my name to it, for a reward] [Let others sign it] [Withdraw it]
         > [Let the office know it was me]
         < Known to the office: shall the office know that No. ... came from you?
         | The name that you show here is kept, sealed: it is opened only for a reason and if a second person agrees, ...
@@ -180,7 +180,7 @@ async def test_someone_corrects_one_answer_at_the_review(chat: Chat, town: Town)
         ...
         > 翠竹园13栋
         < 请核对一下。现在还没有发出去。
-        | ...
+        ...
         | 隐患：电动车进楼停放、充电
         | 地点：翠竹园13栋
         | 现在还这样吗：是，现在就这样
@@ -214,7 +214,7 @@ async def test_someone_is_interrupted_for_three_days_by_a_restart(chat: Chat, to
         ...
         > 匿名
         < 请核对一下。现在还没有发出去。
-        | ...
+        ...
         | 隐患：安全出口堵塞或上锁
         | 地点：翠竹园3栋
         | 现在还这样吗：说不准
@@ -236,7 +236,7 @@ async def test_two_people_report_the_same_flat(chat: Chat, known: Town, admin: C
     await neighbour.reads("""
         > [只让街道知道]
         < 请核对一下。现在还没有发出去。
-        | ...
+        ...
         | 11月23日 星期一 已有人反映过这栋楼的同类情况。是同一件事就一起发送：放在一起核实，结果照样告诉您。
         | 隐患：隔断、人太多
         | 哪一种：房子隔成很多小间

@@ -76,6 +76,7 @@ async def _live(town: Town, others: dict[str, Chat], sender: Sender) -> str:
     await worker.after("车主", "[当场改好]", "跳过", "都不是", "登记")
     await others["科室"].after("/work", "/work ended", f"/tip {number}", f"/tip {number} past", "/work 翠竹园3栋")
     await others["管理员"].after(f"/do {number} close", f"/tip {number} past", "/backlog", "(6000 minutes later)")
+    await others["管理员"].after("(1 minutes later)")  # what nobody answered in time was asked anew, and is heard now
     await others["审计员"].after("/audit")
     await others["房东"].after(f"/tip {number}", "/work", "/mytips")
     return number
