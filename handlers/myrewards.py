@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.rules import codes
 from bot.rules.people import STAFF
-from bot.rules.rewards.eligibility import AT_THE_CLAIM, Eligible, Reason, Way, way_of
+from bot.rules.rewards.eligibility import AT_THE_CLAIM, Eligible, Way, way_of
 from bot.rules.rewards.life import UNPAID, RewardState
 from bot.rules.tips import TipState
 from bot.speech import Button, Text
@@ -18,7 +16,7 @@ from handlers.deeds import my_rewards as deeds
 from handlers.deeds.assessing import Standing
 from handlers.forms import rule_label
 from handlers.reward_news import claim_buttons, contest_button, values
-from handlers.reward_words import PIN, STATES, WAYS, reasons_told, sum_label, unknown_told
+from handlers.reward_words import PIN, STATES, WAYS, reasons_told, sum_label, unknown_told, ways_told
 from handlers.turn import MENU, Turn
 from storage import tips
 from storage.rewards import Reward
@@ -119,13 +117,9 @@ async def _standing(turn: Turn, standing: Standing, key: str) -> tuple[list[Text
         told = {"sum": sum_label(finding.amount), "rule": rule_label(finding.rule)}
         open_now = [each for each in finding.unknown if each not in AT_THE_CLAIM][:MOST_OPEN]
         return [LIKELY(unknown=unknown_told(open_now or finding.unknown), **told)], []
-    told_why = [NO(reasons=reasons_told(finding.reasons, to_staff=False)), *_ways(finding.reasons)]
+    told_why = [NO(reasons=reasons_told(finding.reasons, to_staff=False)), *ways_told(finding.reasons)]
     can_object = any(way_of(each) is Way.OBJECT for each in finding.reasons)
     return told_why, await _contest(turn, standing, key) if can_object else []
-
-
-def _ways(reasons: Sequence[Reason]) -> list[Text]:
-    return [WAYS[way] for way in dict.fromkeys(map(way_of, reasons))]
 
 
 async def _contest(turn: Turn, standing: Standing, key: str) -> list[list[Button]]:

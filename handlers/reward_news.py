@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.rules.rewards.eligibility import Ineligible, Way, way_of
 from bot.rules.rewards.life import FREE, RewardMove, RewardState
 from bot.speech import Button, Text
 from bot.texts import _, language_for
-from handlers.deeds import claims, rewards
+from handlers.deeds import claims, my_rewards, rewards
 from handlers.deeds.reward_requests import LONGER
 from handlers.forms import rule_label
-from handlers.reward_words import LIMITS, PIN, listed, sum_label
+from handlers.reward_words import LIMITS, PIN, listed, reasons_told, sum_label, ways_told
 from handlers.turn import MENU, Turn
-from storage import approvals, bans, cases, ledger, matters
+from storage import approvals, bans, cases, ledger, matters, tips
 from storage import rewards as store
 from storage.rewards import Reward
 from storage.tip_rows import Tip
@@ -59,6 +60,11 @@ NOT_LONGER = _(
 )
 LOOKED = _("<b>No. {number}: somebody else looked at your objection, and it is decided anew.</b> You are told here.")
 STAYS = _("<b>No. {number}: somebody else looked at your objection, and it stays as it was.</b> You can turn to 12345.")
+
+NONE = _(
+    "<b>No. {number}: what you reported is true. Thank you, homes get safer by it.</b>\n"
+    "There is no reward for it: {reasons}."
+)
 
 OBJECTED_TO = frozenset({RewardMove.REFUSE, RewardMove.REVOKE})
 
@@ -141,6 +147,20 @@ async def remind(turn: Turn, reward: Reward) -> None:
     if tip is not None:
         told = [REMIND(**await values(turn, reward))]
         await _say(turn, tip, told, claim_buttons(reward, tip, tip.number))
+
+
+async def none(turn: Turn) -> None:
+    """Tell whoever reported a matter why there is no reward for them, and how to object: `no_reward MATTER NUMBER`."""
+    _kind, matter, number = turn.incoming.command.split()
+    tip = await tips.by_number(turn.tx, number)
+    standings = await my_rewards.own_standings(turn.tx, tip) if tip else []
+    standing = next((each for each in standings if each.found.id.hex() == matter), None)
+    if tip is None or standing is None or standing.rewards or not isinstance(standing.finding, Ineligible):
+        return
+    reasons = standing.finding.reasons
+    told = [NONE(number=number, reasons=reasons_told(reasons, to_staff=False)), *ways_told(reasons)]
+    can_object = any(way_of(each) is Way.OBJECT for each in reasons)
+    await _say(turn, tip, told, [[contest_button(number, standing.found.id)]] if can_object else [])
 
 
 async def answered(turn: Turn) -> None:

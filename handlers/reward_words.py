@@ -9,7 +9,7 @@ from bot.rules.money import FEN, yuan
 from bot.rules.rewards.approval import Objection
 from bot.rules.rewards.asking import Point
 from bot.rules.rewards.budget import Limit
-from bot.rules.rewards.eligibility import Reason, Way
+from bot.rules.rewards.eligibility import Reason, Way, way_of
 from bot.rules.rewards.life import RewardMove, RewardState
 from bot.speech import Text
 from bot.texts import _
@@ -178,6 +178,11 @@ def reasons_told(reasons: Sequence[Reason], to_staff: bool) -> Text:
     hidden = ABOUT_THE_SENDER if to_staff else frozenset[Reason]()
     plain = [REASONS[each] for each in reasons if each not in hidden]
     return listed([*plain, *([EXCLUDED] if hidden.intersection(reasons) else [])])
+
+
+def ways_told(reasons: Sequence[Reason]) -> list[Text]:
+    """Return what somebody can do about reasons for no reward, each way once."""
+    return [WAYS[way] for way in dict.fromkeys(map(way_of, reasons))]
 
 
 def unknown_told(unknown: Iterable[str]) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.rules import codes
@@ -15,10 +15,10 @@ from bot.texts import _
 from handlers import reward_desk
 from handlers.catalogue import hazard_label
 from handlers.commands import refuse
-from handlers.deeds import assessing, papers, suspecting
+from handlers.deeds import assessing, papers, proposing, reward_acts, sight, suspecting
 from handlers.reward_words import STATES, sum_label, unknown_told
 from handlers.turn import MENU, Turn
-from storage import ledger, matters, tips
+from storage import ledger, matters
 from storage import rewards as store
 from storage.matters import Found, MatterState
 from storage.rewards import Reward
@@ -124,7 +124,7 @@ async def _listed(turn: Turn, what: str) -> list[Reward] | list[Found]:
 async def _list(turn: Turn, what: str, page: int) -> None:
     found = await _listed(turn, what)
     page = min(page, max(0, (len(found) - 1) // PAGE))
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    shown = await _visible(turn, found[page * PAGE : (page + 1) * PAGE])
     told, buttons = [LIST_HEAD(what=LISTS[what], count=len(found))], []
     for each in shown:
         line, button = await (_matter(turn, each) if isinstance(each, Found) else _entry(each))
@@ -134,6 +134,14 @@ async def _list(turn: Turn, what: str, page: int) -> None:
     turns += [Button(_("More"), f"{MENU}.rewards.{what} {page + 1}")] if (page + 1) * PAGE < len(found) else []
     rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
     turn.say(*(told if shown else [*told, NOTHING]), buttons=[row for row in (*rows, turns) if row], in_place=True)
+
+
+async def _visible(turn: Turn, listed: Sequence[Reward | Found]) -> list[Reward | Found]:
+    """Return what whoever looks may see: nothing that is told of a home of theirs."""
+    seen = await reward_acts.not_tied(turn.tx, (each for each in listed if isinstance(each, Reward)))
+    shown = {each.id for each in seen}
+    shown |= {each.id for each in listed if isinstance(each, Found) and await proposing.is_shown(turn.tx, each)}
+    return [each for each in listed if each.id in shown]
 
 
 async def _for_finance(turn: Turn, month: str) -> None:
@@ -147,7 +155,7 @@ async def _for_finance(turn: Turn, month: str) -> None:
 
 async def _of_tip(turn: Turn, number: str) -> None:
     """Show the rewards of a tip, each with what can be done about it."""
-    tip = await tips.by_number(turn.tx, number)
+    tip = await sight.seen(turn.tx, turn.person, number)
     found = await store.of_tip(turn.tx, tip.id) if tip else []
     if not found:
         return turn.say(NO_REWARD(number=number))

@@ -12,6 +12,7 @@ from bot.texts import _
 from handlers import admin, approvals, conversation, following, group_cards, leaving, news, reward_news, ticking
 from handlers.deeds import calendar, clock, followers
 from handlers.deeds.approving import ASKED
+from handlers.deeds.assessing import NONE
 from handlers.deeds.handling import NEWS
 from handlers.deeds.leaving import FREED
 from handlers.deeds.reward_moves import NEWS as REWARD_NEWS
@@ -92,6 +93,7 @@ STANDING: Mapping[str, Ring] = {
     FREED: leaving.free,
     REWARD_NEWS: reward_news.tell,
     ANSWERED: reward_news.answered,
+    NONE: reward_news.none,
     FRESH: ticking.fresh,
     CARD: group_cards.refresh,
     timers.VANISH: _vanish,

@@ -16,12 +16,15 @@ from bot.rules.sources import Source
 from bot.rules.tips import Move, Openness
 from bot.rules.town import sound
 from handlers.deeds import rewards as deeds
-from handlers.deeds import sight
+from handlers.deeds import sight, telling
 from storage import Transaction, cases, hazards, history, matters, media, people, rewards, signatures
 from storage.matters import Found, MatterState
 from storage.people import Person
 from storage.rewards import Reward
 from storage.tip_rows import Tip
+
+NONE = "no_reward"
+"""A timer of the house: whoever reported a matter hears why there is no reward for them, `no_reward MATTER NUMBER`."""
 
 EVIDENCE = ("photo", "video")
 AT_WORK = {
@@ -112,8 +115,11 @@ def _place(tx: Transaction, front: Tip) -> str:
 
 
 async def settle(tx: Transaction, found: Found, by: Person | None = None) -> list[bytes]:
-    """Propose what all is known of, and keep whether something is still open; `by` decided what was open before."""
-    entered, is_open = [], False
+    """Propose what all is known of, and keep whether something is still open; `by` decided what was open before.
+
+    Once nothing is open any more, whoever gets no reward is told why.
+    """
+    entered, is_open, left_out = [], False, list[Tip]()
     for each in await standings(tx, found):
         if each.rewards and not _is_refused_wrongly(each):
             continue
@@ -125,7 +131,12 @@ async def settle(tx: Transaction, found: Found, by: Person | None = None) -> lis
             entered += await deeds.propose(tx, found.matter, each.finding, signed, *hands, by)
         elif isinstance(each.finding, Eligible):
             is_open = True
+        else:
+            left_out.append(each.tip)
     await matters.settle(tx, found, MatterState.OPEN if is_open else MatterState.SETTLED)
+    if found.state is MatterState.OPEN and not is_open:
+        for tip in left_out:
+            await telling.later(tx, tip, f"{NONE} {found.id.hex()} {tip.number}", behind=True)
     return entered
 
 

@@ -8,9 +8,9 @@ from bot.dialogue import Declined
 from bot.rules import rights
 from bot.rules.rewards.life import RewardState
 from bot.texts import _
-from handlers.deeds import claims, papers, sight
+from handlers.deeds import claims, papers, reward_acts, sight
 from handlers.deeds.quotas import Reached
-from storage import Transaction, audit, rewards
+from storage import Transaction, audit, rewards, tips
 from storage.rewards import Reward
 
 NOT_YOURS = _("That belongs to the counter: an officer or an admin does it.")
@@ -28,6 +28,9 @@ async def present(tx: Transaction, code: str, pin: str) -> Brought:
     who = await sight.speaker(tx)
     if who is None or not rights.allows(who.role, "payout.read").allowed:
         raise Declined(NOT_YOURS)
+    tip = await tips.by_code(tx, code)
+    if tip is not None and await sight.is_tied(tx, who, tip):  # who is tied to the home learns nothing, not even that
+        return Brought(rewards=[], again="")
     try:
         brought = await claims.present(tx, code, pin)
     except Reached as reached:
@@ -41,4 +44,4 @@ async def present(tx: Transaction, code: str, pin: str) -> Brought:
 async def standing_there(tx: Transaction, number: str = "") -> list[Reward]:
     """Return what stands at the counter and is not handed over yet, of one tip or of all."""
     there = await rewards.in_state(tx, RewardState.PRESENTED, 50)
-    return [each for each in there if number in ("", each.number)]
+    return await reward_acts.not_tied(tx, (each for each in there if number in ("", each.number)))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.rules.hazards import HazardState
+from bot.rules.rewards.eligibility import Ineligible, Reason
 from bot.rules.rewards.life import RewardState
 from bot.rules.tips import Move, TipState
 from bot.speech import Incoming
 from handlers.deeds import approving, assessing, claims, mine, reward_requests
 from handlers.deeds.assessing import Standing
 from handlers.deeds.reward_requests import CONTEST, LONGER, Wish
-from storage import Transaction, bans, cases, hazards, history, matters, people, rewards
+from storage import Transaction, bans, cases, hazards, history, matters, people, rewards, signatures
 from storage.rewards import Reward
 from storage.tip_rows import Tip
 
@@ -21,10 +22,24 @@ MOST_TIPS = 200
 
 
 async def own_standings(tx: Transaction, tip: Tip) -> list[Standing]:
-    """Return how one's own tip stands to the rewards of what was found true of it; empty while nothing was."""
-    front = await assessing.front_of(tx, tip)
+    """Return how one's own tip stands to the rewards of what was found true of it; empty while nothing was.
+
+    Whoever signed a joint report stands as its first signatory does, each with the own share.
+    """
+    front, first = await assessing.front_of(tx, tip), await signatures.first_of(tx, tip.id)
     found = [one for each in await matters.of_tips(tx, [front.id]) for one in await assessing.standings(tx, each)]
-    return [each for each in found if each.tip.id == tip.id]
+    if first is None:
+        return [each for each in found if each.tip.id == tip.id]
+    own = await rewards.of_tip(tx, tip.id)
+    return [_signed(tx, tip, own, each) for each in found if each.tip.id == first]
+
+
+def _signed(tx: Transaction, tip: Tip, own: Sequence[Reward], first: Standing) -> Standing:
+    """Return how somebody stands who signed a report, by how its first signatory does."""
+    awards = tuple(each for each in own if each.award.matter == first.found.matter.key)
+    goes_to_first = first.rewards and not awards and tx.policy.rewards.joint.split == "first"
+    finding = Ineligible((Reason.NOT_FIRST,), ()) if goes_to_first else first.finding
+    return replace(first, tip=tip, rewards=awards, finding=finding)
 
 
 async def own_reward(tx: Transaction, key: str, name: str, incoming: Incoming) -> Reward | None:

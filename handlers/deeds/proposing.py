@@ -14,7 +14,7 @@ from bot.texts import _
 from handlers.deeds import approving, assessing, reward_requests, sight
 from handlers.deeds.assessing import Standing
 from handlers.deeds.reward_requests import REWARD
-from storage import Transaction, audit, matters, rewards
+from storage import Transaction, audit, cases, matters, rewards
 from storage.matters import Found, MatterState
 from storage.people import Person
 from storage.tip_rows import Tip
@@ -63,7 +63,7 @@ class OpenMatter(TypedDict):
 async def open_matter(tx: Transaction, matter: str) -> OpenMatter:
     """Return what has to be decided of a matter."""
     found = await _open(tx, matter)
-    if found is None:
+    if found is None or not await is_shown(tx, found):
         return OpenMatter(possible=False, number="", hazard="other", tips=[], points=[], fine=False)
     standings = await assessing.standings(tx, found)
     unknown = {each for one in standings if isinstance(one.finding, Eligible) for each in one.finding.unknown}
@@ -88,7 +88,7 @@ async def decide(tx: Transaction, matter: str, first: str, so: list[str], unsure
     `first` is the number of the tip that came first (empty: not asked), `fine` is in fen, below 0 where nobody knows.
     """
     who, found = await _admin(tx), await _open(tx, matter)
-    if found is None:
+    if found is None or not await is_shown(tx, found):
         raise Declined(SETTLED)
     tips = {each.tip.number: each.tip.id for each in await assessing.standings(tx, found)}
     judged = replace(found.judged, first=tips.get(first, found.judged.first))
@@ -104,6 +104,7 @@ async def decide(tx: Transaction, matter: str, first: str, so: list[str], unsure
 async def recognise(tx: Transaction, matter: str, number: str) -> bool:
     """Recognise as whoever speaks that a later tip brought the decisive evidence; False when nothing comes of it."""
     who, found = await _admin(tx), await matters.get(tx, _id(matter))
+    found = found if found is not None and await is_shown(tx, found) else None
     standings = await assessing.standings(tx, found) if found else []
     later = next((each.tip.id for each in standings if each.tip.number == number and not each.rewards), None)
     if found is None or later is None:
@@ -120,6 +121,12 @@ async def _admin(tx: Transaction) -> Person:
     if who is None or not rights.allows(who.role, "matter.decide").allowed:
         raise Declined(SETTLED)
     return who
+
+
+async def is_shown(tx: Transaction, found: Found) -> bool:
+    """Tell whether a matter may be shown to whoever speaks: nobody sees what is told of a home of theirs."""
+    who, tip = await sight.speaker(tx), await cases.get(tx, found.tip)
+    return who is not None and tip is not None and not await sight.is_tied(tx, who, tip)
 
 
 async def _open(tx: Transaction, matter: str) -> Found | None:

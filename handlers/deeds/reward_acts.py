@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TypeAlias, TypedDict
 
 from bot.dialogue import Declined
@@ -13,7 +13,7 @@ from handlers.deeds import approving, claims, reward_requests, rewards, sight
 from handlers.deeds.reward_moves import Outcome
 from handlers.deeds.reward_requests import LONGER, PAYOUT, REWARD
 from handlers.reward_words import objected
-from storage import Transaction, approvals, ledger
+from storage import Transaction, approvals, cases, ledger
 from storage import rewards as store
 from storage.people import Person
 from storage.rewards import Reward
@@ -83,9 +83,18 @@ async def _end(tx: Transaction, reward: Reward, move: RewardMove) -> None:
 
 
 async def by_name(tx: Transaction, name: str) -> Reward | None:
-    """Return the reward that a button names by its id."""
+    """Return the reward that a button names by its id, to whoever speaks; None where they are tied to the home."""
     is_id = len(name) == 32 and not set(name) - set("0123456789abcdef")
-    return await store.get(tx, bytes.fromhex(name)) if is_id else None
+    reward = await store.get(tx, bytes.fromhex(name)) if is_id else None
+    shown = await not_tied(tx, [reward] if reward else [])
+    return shown[0] if shown else None
+
+
+async def not_tied(tx: Transaction, found: Iterable[Reward]) -> list[Reward]:
+    """Return those of some rewards that whoever speaks may see: nobody does what is told of a home of theirs."""
+    who = await sight.speaker(tx)
+    tips = [(each, await cases.get(tx, each.award.tip)) for each in found]
+    return [each for each, tip in tips if who and tip and not await sight.is_tied(tx, who, tip)]
 
 
 class ActRules(TypedDict):

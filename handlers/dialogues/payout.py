@@ -29,7 +29,7 @@ CODE = _(
 PIN = _("<b>Which claim PIN?</b>\nThe 6 digits. Ask for no name and no papers.")
 NOTHING = _(
     "<b>These open nothing now.</b> Code or PIN is wrong, it is not agreed to yet, or it is too late. /payout tries "
-    "again; with /reward and the code, its holder sees where it stands."
+    "again, or a colleague does; with /reward and the code, its holder sees where it stands."
 )
 TOO_OFTEN = _("Too many were wrong today, so none is tried any more until {day}. A colleague can try: /payout")
 HERE = _(

@@ -51,7 +51,7 @@ async def test_a_report_in_english(town: Town) -> None:
         ...
         > anonymous
         < Is this right? Nothing has been sent yet.
-        | An honest mistake is no harm. What is made up is not paid, or asked back, and false accusations can be punished.
+        | An honest mistake is no harm. What is made up is not paid, or asked back, ...
         | With “Send” you agree that the office keeps this and checks it (notice 1: /privacy).
         | Danger: E-bike parked or charged indoors
         | Place: 3栋 (you wrote: Bamboo Garden, building 3)

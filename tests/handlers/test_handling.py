@@ -92,8 +92,12 @@ async def test_from_the_report_to_the_question_whether_it_is_really_put_right(of
         网格员 > [登记]
         网格员 < {number} 号已登记：电动车进楼停放、充电，由车主在 11月26日 星期四 18:00 前整改。
         ...
-        (12 minutes later)
+        (25 minutes later)
         居民 < {number} 号核查属实。已要求在 11月26日 星期四 18:00 前整改。谢谢您告诉我们。
+        居民 < {number} 号：您反映的属实，谢谢您，大家住得更安全了。
+        居民 | 这次没有奖励：反映之前街道已掌握或正在办理。
+        居民 | 如果不对，点下面告诉我们，由没有经手的人再看一次。
+        居民 | [不对，我有异议]
         网格员 > /tip {number}
         ...
         网格员 > [通知已送达]
@@ -283,7 +287,7 @@ async def test_we_could_not_is_said_plainly_and_counted_apart(office: Office) ->
     await office.worker.after(
         f"/do {number} verify", "电动车进楼停放、充电", "三辆车", "1", "车主", "[11月26日 星期四 18:00]"
     )
-    await office.worker.after("跳过", *KNOWN, "1", "登记", "(12 minutes later)")
+    await office.worker.after("跳过", *KNOWN, "1", "登记", "(25 minutes later)")
     await office.hear()
     await together(
         f"""

@@ -104,6 +104,8 @@ async def test_those_who_sign_a_report_together_share_its_reward_and_collect_apa
     for chat in (office.resident, other):
         assert "拟奖励 50 元（附有证据）。" in "\n".join(chat.told())
     assert pin_of(office.resident) != pin_of(other)
+    await other.after("/reward " + receipt_of(other))
+    assert "50 元（附有证据）：已提出，等两人审批" in other.last()
     await office.officer.after("/approvals")
     assert "联名举报的第 2 份" in "\n".join(office.officer.told())
     assert "王婶" not in "\n".join(office.officer.told() + office.admin.told() + office.worker.told())
@@ -115,15 +117,16 @@ async def test_those_who_sign_a_report_together_share_its_reward_and_collect_apa
 async def test_whoever_objects_is_heard_by_somebody_who_did_not_decide_it(desk: Desk, office: Office) -> None:
     number = await desk.filed(NAMED)
     await desk.verified(number, "[事先已掌握或已见报]", "[好了]")
+    assert office.resident.last() == "\n".join(
+        (
+            f"{number} 号：您反映的属实，谢谢您，大家住得更安全了。",
+            "这次没有奖励：反映之前街道已掌握或正在办理。",
+            "如果不对，点下面告诉我们，由没有经手的人再看一次。",
+        )
+    )
     await desk.hear()
     await together(
         f"""
-        居民 > /reward
-        ...
-        居民 < 线索 {number} 号 · 电动车进楼停放、充电
-        居民 | 没有奖励：反映之前街道已掌握或正在办理。
-        居民 | 如果不对，点下面告诉我们，由没有经手的人再看一次。
-        居民 | [不对，我有异议]
         居民 > [不对，我有异议]
         居民 < 第 1/1 步
         居民 | 哪里不对？
@@ -175,6 +178,23 @@ async def test_people_who_work_for_the_street_get_no_reward_and_are_told_why(des
     assert "没有奖励：街道工作人员不能领奖励。" in office.worker.last()
     await office.admin.after(f"/tip {number}")
     assert "奖励：无，反映人属于规定不奖的人员" in "\n".join(office.admin.told())
+
+
+async def test_who_is_tied_to_the_home_neither_sees_its_reward_nor_approves_nor_hands_it_over(
+    desk: Desk, office: Office
+) -> None:
+    await desk.chief.after("/ties new", "[自己有房]", "翠竹园3栋2单元501", "登记")
+    number = await desk.filed(NAMED)
+    await desk.verified(number, *EVIDENCE)
+    await desk.chief.after(f"/rewards {number}")
+    assert desk.chief.last().startswith("这条线索没有提出奖励")
+    await desk.chief.after("/rewards", "[待审批]")
+    assert number not in desk.chief.last()
+    await desk.approved()
+    await office.resident.after("/reward", "[我到窗口了]")
+    await desk.chief.after("/payout", f"/payout {number}")
+    assert "它不在窗口" in desk.chief.last()
+    assert "100 元" not in "\n".join(desk.chief.told())
 
 
 async def test_who_turns_out_at_the_counter_to_be_responsible_gets_nothing_and_can_object(
