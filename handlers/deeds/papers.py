@@ -74,7 +74,7 @@ async def _facts(tx: Transaction, reward: Reward) -> RewardFacts:
         matter=hazard_label(award.hazard),
         is_anonymous=tip is None or tip.reporter is None,
         rule=award.rule,
-        source=figures.source,
+        source=figures.title,
         fen=award.fen,
         registered=reward.day,
         share=award.share + 1,

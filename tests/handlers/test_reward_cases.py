@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import re
+import zipfile
 
 import pytest_asyncio
 
@@ -12,8 +14,9 @@ from tests.chat import Chat, together
 from tests.handlers.conftest import Office
 from tests.handlers.reward_stage import DAY, EVIDENCE, NAMED, Desk, opened, pin_of, receipt_of
 from tests.handlers.test_invites import code
-from tests.handlers.test_media import sends, stripes
+from tests.handlers.test_media import sends, shown, stripes
 from tests.handlers.test_reportfor import receipt_in
+from tests.pdf import pages
 
 TOLD = ("电动车进楼停放、充电", "翠竹园3栋2单元501", "说不准", "门口停了三辆", "(photo)", "好了", "录入")
 SMALL = "[rewards]\nmost_yuan = 100\n[rewards.budget]\nmonth_yuan = 150\n"
@@ -330,6 +333,27 @@ async def test_what_finds_no_budget_keeps_its_place_and_comes_with_the_next(offi
     await desk.waits()
     assert await desk.states() == ["claimable", "claimable"]
     assert f"{second} 号：奖励 100 元可以领了。" in "\n".join(office.resident.told())
+
+
+# -- papers -----------------------------------------------------------------------------------------------------------
+
+
+async def test_papers_and_lists_are_drawn_for_whoever_asks_and_name_nobody(desk: Desk, office: Office) -> None:
+    number = await desk.filed()
+    receipt = receipt_of(office.resident).replace(" ", "")
+    await desk.verified(number, *EVIDENCE)
+    await desk.approved()
+    await office.admin.after(f"/rewards {number}", "[打印登记表]", "[打印审批表]", "[打印领取单]")
+    await office.admin.after("/rewards", "[2026-11 财务清单]")
+    drawn = [each for each in await shown(office.admin) if each[:4] in (b"%PDF", b"PK\x03\x04")]
+    assert [each[:4] for each in drawn] == [b"%PDF"] * 3 + [b"PK\x03\x04"]
+    with zipfile.ZipFile(io.BytesIO(drawn[3])) as box:
+        listed = box.read("xl/sharedStrings.xml").decode()
+    for printed in ("\n".join("\n".join(pages(each)) for each in drawn[:3]), listed):
+        assert number in printed
+        assert not [each for each in (receipt, pin_of(office.resident), "李小安", "1001") if each in printed]
+    await office.officer.after(f"/rewards {number}")
+    assert office.officer.last().startswith("这是别的身份才能做的"), "the overview is for admins"
 
 
 # -- what is kept, and what is not -----------------------------------------------------------------------------------

@@ -108,9 +108,10 @@ class ClaimPolicy:
 
 @dataclass(frozen=True, slots=True)
 class RewardPolicy:
-    """All figures of rewards, of the pack that is named."""
+    """All figures of rewards, of the pack that is named; `title` is what the forms say by which rules is paid."""
 
     pack: str
+    title: str
     source: str
     identity: Literal["code", "contact", "name"]
     excluded: tuple[Exclusion, ...]
