@@ -12,7 +12,7 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 def pages(pdf: bytes) -> list[str]:
     """Return what each page says, a line for each line that was written."""
-    streams = [zlib.decompress(body) for head, body in _STREAM.findall(pdf) if b"FlateDecode" in head]
+    streams = [zlib.decompressobj().decompress(body) for head, body in _STREAM.findall(pdf) if b"FlateDecode" in head]
     letters = _letters(pdf)
     return ["\n".join(_said(shown, letters) for shown in _SHOWN.findall(each)) for each in streams if b" Tj" in each]
 
