@@ -40,6 +40,7 @@ class Entry:
     changed: set[bytes] = field(default_factory=set)
     approved: list[bytes] = field(default_factory=list)
     handed: list[bytes] = field(default_factory=list)
+    told_pin: set[bytes] = field(default_factory=set)
     month: int = 0
     last: date = date.min
     extended: bool = False

@@ -51,7 +51,7 @@ async def pin_for_another(tx: Transaction, tip: bytes, maker: Person) -> str | N
 
     Whoever makes it is remembered, and hands nothing over: they could be told the receipt code as well.
     """
-    pin = await give_pin(tx, tip) or await new_pin(tx, tip)
+    pin = await new_pin(tx, tip) or await give_pin(tx, tip)  # one for all that waits
     for each in await rewards.of_tip(tx, tip) if pin else []:
         if each.state in UNPAID and maker.id not in (await rewards.hands(tx, each.id)).get(Part.TICKET, ()):
             await rewards.sign(tx, each.id, Part.TICKET, maker.id)

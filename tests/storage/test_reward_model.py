@@ -269,6 +269,17 @@ class Rewards(RuleBasedStateMachine):
             for entry in new:
                 entry.pin = pin[0]
 
+    @rule(tip=told, who=WHO)
+    def a_pin_is_made_for_somebody_who_is_not_in_the_chat(self, tip: Tip, who: Person) -> None:
+        open_to = ("proposed", "waiting", "approved", "claimable", "presented")
+        waits = [each for each in self.model.entries if each.tip is tip and each.state in open_to]
+        pin = self.do(lambda tx: _wrapped(claims.pin_for_another(tx, tip.id, who)))
+        if pin is not None:
+            assert (pin[0] is not None) is bool(waits)
+            for entry in waits:
+                entry.pin = pin[0]
+                entry.told_pin.add(who.id)
+
     @rule(number=NUMBERS)
     def it_can_be_collected(self, number: int) -> None:
         if entry := self.pick(number, "approved"):
@@ -315,7 +326,8 @@ class Rewards(RuleBasedStateMachine):
             self.hands_over(entry, who)
 
     def hands_over(self, entry: Entry, who: Person) -> None:
-        expected = entry.state == "presented" and who.role in STAFF and who.id not in entry.handed
+        apart = who.id not in entry.handed and who.id not in entry.told_pin
+        expected = entry.state == "presented" and who.role in STAFF and apart
         if self.agree(self.do(lambda tx: claims.hand_over(tx, entry.id, who)), expected):
             self.model.hand_over(entry, who)
 
@@ -394,6 +406,7 @@ class Rewards(RuleBasedStateMachine):
         assert not set(approved) & {*hands[Part.VERIFY], *hands[Part.WORK], *hands.get(Part.PROPOSE, ())}
         assert len(set(approved)) == len(approved)
         assert len(set(handed)) == len(handed)
+        assert set(handed) <= set(entry.handed), "nobody else, and not who knows the ticket"
         if entry.month:
             assert len(approved) == 2
         if entry.state == "collected":
