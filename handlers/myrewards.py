@@ -115,8 +115,8 @@ async def _standing(turn: Turn, standing: Standing, key: str) -> tuple[list[Text
         return [WAITS], []
     if isinstance(finding, Eligible):
         told = {"sum": sum_label(finding.amount), "rule": rule_label(finding.rule)}
-        open_now = [each for each in finding.unknown if each not in AT_THE_CLAIM][:MOST_OPEN]
-        return [LIKELY(unknown=unknown_told(open_now or finding.unknown), **told)], []
+        open_now = [each for each in finding.unknown if each not in AT_THE_CLAIM]
+        return [LIKELY(unknown=unknown_told(open_now or finding.unknown, MOST_OPEN), **told)], []
     told_why = [NO(reasons=reasons_told(finding.reasons, to_staff=False)), *ways_told(finding.reasons)]
     can_object = any(way_of(each) is Way.OBJECT for each in finding.reasons)
     return told_why, await _contest(turn, standing, key) if can_object else []

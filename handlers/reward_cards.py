@@ -45,7 +45,7 @@ LOOK = _("<b>Please look at this before you decide:</b> {signs}")
 DONE_LINE = _("{day} · {move}")
 DONE_BY = _("{day} · {move} · {role}")
 DONE_WHY = _("{day} · {move} · {role}: {why}")
-MOST_LINES = 12
+MOST_LINES, MOST_OPEN = 12, 3
 
 PROPOSED = _("Reward: {sum} ({rule}), {state}")
 OPEN = _("Reward: about {sum} ({rule}). Still open: {unknown}")
@@ -93,7 +93,8 @@ async def signs(turn: Turn, reward: Reward) -> list[Text]:
 
 
 async def _is_shared(turn: Turn, reward: Reward) -> bool:
-    return reward.award.share > 0 or len(await store.of_matter(turn.tx, reward.award.matter)) > 1
+    of_first = [each for each in await store.of_matter(turn.tx, reward.award.matter) if each.award.basis is Basis.FIRST]
+    return reward.award.basis is Basis.FIRST and (reward.award.share > 0 or len(of_first) > 1)
 
 
 async def _standing(turn: Turn, reward: Reward) -> list[Text]:
@@ -140,7 +141,7 @@ def _line(standing: Standing, found: Tip) -> Text | None:
     finding = standing.finding
     if isinstance(finding, Eligible):
         told = {"sum": sum_label(finding.amount), "rule": rule_label(finding.rule)}
-        return OPEN(unknown=unknown_told(finding.unknown), **told)
+        return OPEN(unknown=unknown_told(finding.unknown, MOST_OPEN), **told)
     return NONE(reasons=reasons_told(finding.reasons, to_staff=True))
 
 

@@ -160,6 +160,9 @@ TIES: Mapping[str, Text] = {
 }
 
 
+FIRST_OF = _("{listed} ... {count} things in all")
+
+
 def sum_label(fen: int) -> Text:
     """Return a sum in words, without a fraction where there is none."""
     return _("{yuan} yuan")(yuan=str(fen // FEN) if fen % FEN == 0 else yuan(fen))
@@ -176,7 +179,8 @@ def listed(texts: Sequence[Text]) -> Text:
 def reasons_told(reasons: Sequence[Reason], to_staff: bool) -> Text:
     """Return why there is no reward; what the sender is to somebody is told to the sender alone."""
     hidden = ABOUT_THE_SENDER if to_staff else frozenset[Reason]()
-    plain = [REASONS[each] for each in reasons if each not in hidden]
+    said = [each for each in reasons if each is not Reason.REWARDED or Reason.NOT_FIRST not in reasons]
+    plain = [REASONS[each] for each in said if each not in hidden]
     return listed([*plain, *([EXCLUDED] if hidden.intersection(reasons) else [])])
 
 
@@ -185,9 +189,10 @@ def ways_told(reasons: Sequence[Reason]) -> list[Text]:
     return [WAYS[way] for way in dict.fromkeys(map(way_of, reasons))]
 
 
-def unknown_told(unknown: Iterable[str]) -> Text:
-    """Return what is not known yet."""
-    return listed([UNKNOWN[each] for each in unknown])
+def unknown_told(unknown: Iterable[str], most: int = 0) -> Text:
+    """Return what is not known yet; the first `most` of it, with how much there is in all."""
+    told = [UNKNOWN[each] for each in unknown]
+    return listed(told) if not 0 < most < len(told) else FIRST_OF(listed=listed(told[:most]), count=len(told))
 
 
 def objected(objections: Iterable[Objection]) -> Text:
