@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot import clock, loading
+from bot import bells, clock, loading
 from bot.demo import TOWN
 from bot.dialogue.draft import Json
 from bot.dialogue.replay import Reached, Replay
@@ -53,6 +53,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     """A bot and a sandbox, in this process, with a database and a clock of their own."""
     town = Town(tmp_path)
     monkeypatch.setattr(clock, "_seconds", town.seconds)
+    monkeypatch.setattr(bells, "LOOK_SECONDS", 3600)  # what is due rings when the story says so
     async with town.running():
         yield town
 
