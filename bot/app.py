@@ -39,12 +39,8 @@ from storage.vault import Keyring, Vault
 
 log = logs.logger(__name__)
 
-TASKS: Mapping[str, Task] = {
-    media.JOB: KeepMedia(),
-    town.JOB: ReadTown(),
-    redacting.JOB: DrawOver(),
-    papers.JOB: DrawPaper(),
-}
+_PICTURES: Mapping[str, Task] = {media.JOB: KeepMedia(), redacting.JOB: DrawOver()}
+TASKS: Mapping[str, Task] = {**_PICTURES, town.JOB: ReadTown(), papers.JOB: DrawPaper()}
 """Every kind of slow work."""
 
 HOUSEKEEPING_SECONDS = 3600
