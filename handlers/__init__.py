@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.dialogue import MEDIA, Draft
 from bot.rules.people import Role
@@ -48,7 +49,7 @@ from handlers import (
     work,
 )
 from handlers.deeds.quotas import Reached
-from handlers.matching import Match, Page, command, kind, then_back, unless_blocked
+from handlers.matching import Match, Page, command, kind, of_kind, then_back, unless_blocked
 from handlers.turn import Turn
 from storage import Transaction
 from storage.drafts import Kept
@@ -176,6 +177,11 @@ TABLE: Sequence[tuple[Match, Page]] = (
 )
 
 
+@lru_cache
+def _table(kind: str) -> tuple[tuple[Match, Page], ...]:
+    return of_kind(TABLE, kind)
+
+
 async def answer(
     tx: Transaction, incoming: Incoming, kept: Kept | None, person: Person | None
 ) -> tuple[list[Outgoing], Draft | None]:
@@ -204,7 +210,7 @@ async def answer(
 
 
 async def _page(turn: Turn) -> None:
-    page = next((page for match, page in TABLE if match(turn)), _nothing)
+    page = next((page for match, page in _table(turn.incoming.kind) if match(turn)), _nothing)
     try:
         await page(turn)
     except Reached as reached:

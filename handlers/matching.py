@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.dialogue import Declined
@@ -14,14 +15,32 @@ Match: TypeAlias = Callable[[Turn], bool]
 Page: TypeAlias = Callable[[Turn], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Match kinds of messages, and one command if it is named."""
+
+    kinds: tuple[str, ...]
+    command: str = ""
+
+    def __call__(self, turn: Turn) -> bool:
+        """Tell whether what came is of it."""
+        incoming = turn.incoming
+        return incoming.kind in self.kinds and (not self.command or incoming.command == self.command)
+
+
 def command(name: str) -> Match:
     """Match a command, typed or as a menu button."""
-    return lambda turn: turn.incoming.kind == "command" and turn.incoming.command == name
+    return Kinds(("command",), name)
 
 
 def kind(*kinds: str) -> Match:
     """Match kinds of messages."""
-    return lambda turn: turn.incoming.kind in kinds
+    return Kinds(kinds)
+
+
+def of_kind(table: Sequence[tuple[Match, Page]], kind: str) -> tuple[tuple[Match, Page], ...]:
+    """Return the rows of a table that a message of that kind may be for."""
+    return tuple(row for row in table if not isinstance(row[0], Kinds) or kind in row[0].kinds)
 
 
 def then_back(page: Page) -> Page:

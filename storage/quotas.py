@@ -17,8 +17,9 @@ _USED = select(quotas.c.key, quotas.c.count).where(quotas.c.key.in_(bindparam("k
 
 async def used(tx: Transaction, person: int, asked: Sequence[tuple[Quota, str]]) -> list[int]:
     """Return how much a person has used of each quota, of its target if it counts for each."""
-    keys = [_key(tx, quota, person, target) for quota, target in asked]
-    found = {key: count for key, count in await tx.execute(_USED, {"keys": keys})}  # noqa: C416 - rows are no pairs
+    keys = tuple(_key(tx, quota, person, target) for quota, target in asked)
+    rows = await tx.recall(quotas, _USED, keys=keys)
+    found = {key: count for key, count in rows}  # noqa: C416 - rows are no pairs
     return [found.get(key, 0) for key in keys]
 
 

@@ -88,14 +88,14 @@ async def check_adding(tx: Transaction) -> None:
 
 async def files_left(tx: Transaction) -> int:
     """Return how many more files whoever speaks may send today."""
-    return max(0, min([left for _quota, left in await _left(tx, *_FILES)]))
+    return max(0, min([left for quota, left in await _left(tx, *_REPORT) if quota.sort is Sort.FILES]))
 
 
 async def used_up(tx: Transaction) -> list[Quota]:
     """Return the quotas that whoever speaks has used up, of those that a report takes from."""
-    tips, files = [(Sort.ANONYMOUS, ""), (Sort.KNOWN, "")], list(_FILES)
-    used = [quota for quota, left in await _left(tx, *tips, *files) if left <= 0]
+    used = [quota for quota, left in await _left(tx, *_REPORT) if left <= 0]
     return list(dict.fromkeys(used))
 
 
-_FILES = tuple((Sort.FILES, way) for way in WAYS)
+_REPORT = ((Sort.ANONYMOUS, ""), (Sort.KNOWN, ""), *((Sort.FILES, way) for way in WAYS))
+"""What a report takes from; always asked for together, so that one look at it serves a whole turn."""
