@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from bot import texts
+from bot.rules import addresses
 from bot.rules.hazards import UNSURE, HazardState, grade
 from bot.rules.routing import after
 from bot.rules.tips import Move, step_of
@@ -16,7 +17,7 @@ from handlers.catalogue import hazard_label
 from handlers.deeds import approving, handling, proposing, sight
 from handlers.deeds.choosing import in_terms
 from handlers.deeds.phrases import also_said, spoken
-from storage import Transaction, hazards, media
+from storage import Transaction, hazards, media, town
 from storage.hazards import Finding
 from storage.tip_rows import Tip
 
@@ -113,6 +114,10 @@ NOTICE = _(
     "Notice: at a safety check the street's staff found: {hazard}. Please do the following until {by}: {measure}. "
     "We will come and look again. If you cannot do it in time, tell us before then. Street office, {day}."
 )
+NOTICE_AT = _(
+    "Notice: at a safety check in {place} the street's staff found: {hazard}. Please do the following until {by}: "
+    "{measure}. We will come and look again. If you cannot do it in time, tell us before then. Street office, {day}."
+)
 
 
 async def measures(tx: Transaction, code: str) -> list[str]:
@@ -120,12 +125,17 @@ async def measures(tx: Transaction, code: str) -> list[str]:
     return [texts.label(each, await spoken(tx)) for each in MEASURES.get(code[:1], ())]
 
 
-async def draft_notice(tx: Transaction, code: str, measure: str, until: str) -> str:
-    """Return the notice for whoever must put a danger right: the office's own words, and nothing of the report."""
-    told = NOTICE(
-        hazard=hazard_label(code), by=datetime.fromisoformat(until), measure=measure, day=texts.day_of(tx.now)
-    )
-    return texts.label(told, await spoken(tx))
+async def draft_notice(tx: Transaction, number: str, code: str, measure: str, until: str) -> str:
+    """Return the notice for whoever must put a danger right: the office's own words, and nothing of the report.
+
+    The building is named as the town's list has it; a flat would tell where somebody lives who reported of the stairs.
+    """
+    tip = await sight.seen(tx, await sight.speaker(tx), number)
+    building = tip.report.spot.building if tip else None
+    place = addresses.building_at(building, await town.load(tx)) if building else None
+    by = datetime.fromisoformat(until)
+    values = {"hazard": hazard_label(code), "by": by, "measure": measure, "day": texts.day_of(tx.now)}
+    return texts.label(NOTICE_AT(place=place, **values) if place else NOTICE(**values), await spoken(tx))
 
 
 async def verify(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from bot.dialogue import Declined
+from bot.rules.people import Role
 from bot.rules.tips import Move, TipState
 from bot.texts import _
 from handlers.deeds.running import Facts, Values
@@ -41,6 +42,14 @@ async def _handed_over(tx: Transaction, tip: Tip, facts: Facts) -> Values:
 async def _taken(tx: Transaction, tip: Tip, _facts: Facts) -> Values:
     who = await speaker(tx)
     await cases.give(tx, tip, who.id if who else None)
+    return {}
+
+
+async def _verified(tx: Transaction, tip: Tip, _facts: Facts) -> Values:
+    """Let a tip that nobody has lie with whoever went there and found it true."""
+    who = await speaker(tx)
+    if who is not None and tip.work.handler is None and who.role in (Role.GRID_WORKER, Role.OFFICER):
+        await cases.give(tx, tip, who.id)
     return {}
 
 
@@ -103,6 +112,7 @@ EFFECTS: Mapping[Move, Effect] = {
     Move.HAND_OVER: _handed_over,
     Move.TAKE: _taken,
     Move.GO: _taken,
+    Move.VERIFY: _verified,
     Move.MERGE: _merged,
     Move.SEPARATE: _separated,
     Move.UNDO: _taken_back,

@@ -25,8 +25,6 @@ TOO_LATE = _(
 )
 NEWS = "news"
 """A timer of the house: words about what happened to a tip, `news NUMBER STEP`."""
-LATELY = 20
-"""So many of the last things that happened are looked at, whether their news still waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def may_undo(tx: Transaction, made: Entry, person: bytes) -> bool:
 
 async def _news(tx: Transaction, tip: Tip, step: int) -> None:
     """Let everybody whom a move concerns hear of it; what happened first is told first."""
-    earlier = [timers.Timer(_name(tip, each), 0, 0, "") for each in range(max(0, step - LATELY), step)]
+    earlier = [timers.Timer(_name(tip, each), 0, 0, "") for each in range(max(0, step - telling.LATELY), step)]
     await telling.later(tx, tip, _name(tip, step), after=await timers.last_due(tx, earlier))
 
 

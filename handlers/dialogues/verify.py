@@ -45,7 +45,7 @@ async def verify(talk: Talk) -> None:
     shots = await talk.collect("photos", PHOTOS, Media(), most=6)
     points = await _points(talk, number, code)
     at_once = until == rules["now"]
-    draft = await talk.look(f"notice:{code}:{until}:{measure}", deeds.draft_notice, code, measure, until)
+    draft = await talk.look(f"notice:{code}:{until}:{measure}", deeds.draft_notice, number, code, measure, until)
     notice = draft if at_once else await talk.ask("notice", NOTICE(notice=draft), ready_words(draft, SO, 1000))
     left = await unlabelled(talk, f"{found}\n{notice}")
     if not await talk.review(LABELLED if left["found"] else REVIEW, SEND):

@@ -9,7 +9,7 @@ import pytest
 from bot.speech import Incoming
 from handlers.deeds import acting
 from storage.tables import tips
-from tests.chat import together
+from tests.chat import Town, together
 from tests.handlers.conftest import Office
 from tests.handlers.test_invites import code
 from tests.handlers.test_people import invited
@@ -376,8 +376,6 @@ async def test_more_time_is_another_persons_to_give(office: Office) -> None:
         网格员 > [确定]
         网格员 < 已提交申请。由另一位管理员决定，结果在这里告诉您。这期间期限照常计算。
         网格员 | [打开线索]
-        网格员 > /approvals
-        网格员 < 没有等您决定的事。
         管理员 > /approvals
         管理员 < 等另一个人决定：1 件
         管理员 < {number} 号：申请延期到 12月4日 星期五 23:59
@@ -609,6 +607,19 @@ async def test_whoever_reported_the_same_answers_for_the_matter(office: Office) 
     assert "五楼" in "\n".join(office.worker.told())
     await other.after("(12 minutes later)")
     assert f"< {first} 号：反映人回答了。" in "\n".join(office.worker.told())
+
+
+async def test_the_notice_names_the_building_and_no_flat_and_whoever_went_there_has_it(
+    office: Office, known: Town
+) -> None:
+    number = await office.filed()
+    await office.admin.does(f"/do {number} assign safety")
+    await office.worker.after(f"/do {number} verify", "电动车进楼停放、充电", "三辆车")
+    await office.worker.after("1", "车主", "[11月26日 星期四 18:00]", "跳过", *KNOWN, "1", "登记", f"/tip {number}")
+    assert " · 经办 赵立" in office.worker.last()
+    await office.worker.does("[整改通知]")
+    assert "在 翠竹园3栋 安全检查中发现：" in office.worker.last()
+    assert "501" not in office.worker.last()
 
 
 async def test_what_was_pressed_is_not_lost_behind_a_form_that_was_left_open(office: Office) -> None:
