@@ -9,7 +9,7 @@ import zipfile
 
 import pytest_asyncio
 
-from storage.tables import drafts, ledger, people
+from storage.tables import drafts, ledger, people, routes
 from tests.chat import Chat, together
 from tests.handlers.conftest import Office
 from tests.handlers.reward_stage import DAY, EVIDENCE, NAMED, Desk, opened, pin_of, receipt_of
@@ -404,3 +404,36 @@ async def test_whether_there_would_be_a_reward_is_asked_without_leaving_anything
     """)
     assert await chat.town.rows(drafts) == []
     assert await chat.town.rows(people) == []
+
+
+# -- the way back ----------------------------------------------------------------------------------------------------
+
+
+async def test_the_way_back_is_destroyed_when_nothing_can_be_doubted_any_more(office: Office) -> None:
+    number = await office.filed()
+    await office.admin.after(f"/do {number} refute", "现场没有电动车。", "[确定]", f"/do {number} close")
+    handling = office.town.app.store.policy.handling
+    days = handling.object_days + handling.route_days
+    await office.town.later((days - 1) * DAY * 60)
+    await office.town.settle()
+    assert len(await office.town.rows(routes)) == 1
+    await office.town.later(2 * DAY * 60)
+    await office.town.settle()
+    assert await office.town.rows(routes) == []
+
+
+async def test_the_way_back_stays_while_a_reward_can_be_collected_and_a_month_after(desk: Desk, office: Office) -> None:
+    number = await desk.filed()
+    await desk.verified(number, *EVIDENCE)
+    await office.worker.after(f"/do {number} rectify", "车推走了", "跳过", "[确定]")
+    await office.admin.after(f"/do {number} close")
+    await desk.approved()
+    assert await desk.states() == ["claimable"]
+    await desk.waits(59 * DAY)
+    assert len(await office.town.rows(routes)) == 1
+    await desk.waits(2 * DAY)
+    assert await desk.states() == ["lapsed"]
+    await desk.waits(28 * DAY)
+    assert len(await office.town.rows(routes)) == 1
+    await desk.waits(4 * DAY)
+    assert await office.town.rows(routes) == []
