@@ -120,6 +120,7 @@ async def show(
     head = [done] if done else []
     opens = await _opens(turn, found, hidden)
     rows = [*more, *opens, *await choices(turn, found, made), *await hotline.buttons(turn, found)]
+    rows += [*await identities.buttons(turn, found), *await redacting.buttons(turn, found)]  # seldom wanted: last
     in_place = again or done is not None
     turn.say(*head, card, *await _lines(turn, found), buttons=rows, in_place=in_place)
     if in_place:
@@ -140,8 +141,7 @@ async def _said_later(turn: Turn, found: Tip, made: list[Entry]) -> list[Entry]:
 async def _opens(turn: Turn, found: Tip, hidden: bool) -> list[list[Button]]:
     """Return the buttons that show more of a tip."""
     buttons = [[Button(_("Show names and numbers"), f"{MENU}.tip.{found.number}{FULL}")]] if hidden else []
-    buttons += [*await others(turn, found), *await identities.buttons(turn, found)]
-    buttons += [*await listening.buttons(turn, found), *await redacting.buttons(turn, found)]
+    buttons += [*await others(turn, found), *await listening.buttons(turn, found)]
     stands = found.state in (TipState.VERIFIED, TipState.RECTIFYING) and await hazards.of_tip(turn.tx, found.id)
     return [*buttons, [notice_of(found.number)]] if stands else buttons
 

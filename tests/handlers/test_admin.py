@@ -127,7 +127,7 @@ async def test_the_admin_sees_the_photos_and_not_the_name_that_was_given(admin: 
         | 情况：楼梯口堆满纸箱
         | 反映人：街道知道，名字已封存
         ...
-        | [申请看反映人] ... [暂停反映人提交]
+        | ... [暂停反映人提交] [申请看反映人] ...
         < (photo) {tip.number} 号
         < (photo)
     """)

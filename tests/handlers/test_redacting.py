@@ -81,7 +81,7 @@ async def test_a_photo_is_drawn_over_by_taps(chat: Chat, admin: Chat, town: Town
         > /tip {number}
         ...
         | 工作人员遮盖过的照片：1 张。
-        | [申请看遮盖前的照片] [遮盖照片] ...
+        | ... [申请看遮盖前的照片] [遮盖照片]
         < (photo) {number} 号
     """)
     assert (await shown(admin))[-1] == copy
