@@ -39,6 +39,7 @@ SHARE = _("Share {share} of a report that several signed")
 FOUND = _("Found on the spot: {found}")
 UNTIL = _("To be collected until {day}")
 UNTIL_LONGER = _("To be collected until {day}, longer was agreed to once")
+PAID = _("Paid, by the ledger: {sum}")
 WAITS = _("It waits: {why}.")
 WAITS_FOR_SECOND = _("One has confirmed; a colleague is asked in their own chat (or /approvals).")
 LOOK = _("<b>Please look at this before you decide:</b> {signs}")
@@ -104,6 +105,9 @@ async def _standing(turn: Turn, reward: Reward) -> list[Text]:
     if reward.state is RewardState.PRESENTED:
         handed = (await store.hands(turn.tx, reward.id)).get(Part.HAND_OVER, ())
         return [WAITS_FOR_SECOND] if handed else []
+    if reward.state in (RewardState.COLLECTED, RewardState.RECLAIMED):
+        paid = (await ledger.balance_of(turn.tx, reward.id)).paid
+        return [PAID(sum=sum_label(paid))] if paid != reward.award.fen else []
     if reward.last_day is None or reward.state is not RewardState.CLAIMABLE:
         return []
     return [(UNTIL_LONGER if reward.extended else UNTIL)(day=reward.last_day)]

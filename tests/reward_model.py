@@ -43,6 +43,7 @@ class Entry:
     told_pin: set[bytes] = field(default_factory=set)
     month: int = 0
     last: date = date.min
+    brought: date = date.min
     extended: bool = False
     pin: str | None = None
     reserved: int = 0
@@ -115,6 +116,13 @@ class Model:
 
     def open_claim(self, entry: Entry) -> None:
         entry.state, entry.last = "claimable", self.today + timedelta(days=DAYS)
+
+    def clear_counter(self) -> list[bytes]:
+        left = [entry for entry in self.entries if entry.state == "presented" and not entry.handed]
+        left = [entry for entry in left if entry.brought < self.today]
+        for entry in left:
+            entry.state = "claimable"
+        return [entry.id for entry in left]
 
     def lapse(self) -> list[bytes]:
         over = [entry for entry in self.entries if entry.state == "claimable" and entry.last < self.today]

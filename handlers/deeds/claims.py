@@ -19,6 +19,8 @@ from storage.ledger import Balance, Kind
 from storage.people import Person
 from storage.rewards import Reward
 
+MOST_THERE = 1_000
+
 
 async def give_pin(tx: Transaction, tip: bytes) -> str | None:
     """Return the claim PIN for what a tip was proposed for, the one time that it can be shown; None ever after."""
@@ -84,6 +86,25 @@ async def extend(tx: Transaction, id: bytes, person: Person, reason: str) -> Out
     return Outcome(found.reward.state)
 
 
+async def clear_counter(tx: Transaction) -> list[Reward]:
+    """Take back from the counter what was brought there on an earlier day, so that its term ends for it as well.
+
+    Where one has confirmed, the money may have been handed over: that stays until the second says so, or not.
+    """
+    await rewards.alone(tx)
+    left = [each for each in await rewards.in_state(tx, RewardState.PRESENTED, MOST_THERE) if await _is_left(tx, each)]
+    for reward in left:
+        await rewards.move(tx, reward, RewardState.CLAIMABLE)
+        await note(tx, reward, RewardMove.STEP_BACK)
+    return left
+
+
+async def _is_left(tx: Transaction, reward: Reward) -> bool:
+    brought = [each.day for each in await ledger.of_reward(tx, reward.id) if each.move is RewardMove.PRESENT]
+    has_begun = bool((await rewards.hands(tx, reward.id)).get(Part.HAND_OVER))
+    return not has_begun and brought[-1] < rewards.today(tx)
+
+
 async def lapse(tx: Transaction) -> list[Reward]:
     """End what was not collected in time, free its budget, and return it."""
     await rewards.alone(tx)
@@ -130,6 +151,9 @@ async def present_by_name(tx: Transaction, id: bytes, tipster: bytes) -> Outcome
     tip = await tips.by_number(tx, found.reward.number)
     if tip is None or tip.reporter != tipster:
         return Outcome(found.reward.state, (Objection.ROLE,))
+    last = found.reward.last_day
+    if last is None or claims.is_over(last, rewards.today(tx)):
+        return Outcome(found.reward.state, (Objection.STATE,))
     await rewards.move(tx, found.reward, RewardState.PRESENTED)
     await note(tx, found.reward, RewardMove.PRESENT)
     return Outcome(RewardState.PRESENTED)

@@ -19,6 +19,7 @@ async def tick(tx: Transaction) -> list[Reward]:
     await rewards.fund_waiting(tx)
     for reward in await store.in_state(tx, RewardState.APPROVED, rewards.MOST_AT_ONCE):
         await claims.open_claim(tx, reward.id)
+    await claims.clear_counter(tx)
     await claims.lapse(tx)
     return await _reminders(tx)
 

@@ -181,12 +181,15 @@ async def recover(tx: Transaction, id: bytes, person: Person, reason: str) -> Ou
 
 
 async def correct(tx: Transaction, id: bytes, paid: int, person: Person, reason: str) -> Outcome:
-    """Write that so many fen more (or less) were paid than the ledger says, since no entry of it is ever changed."""
+    """Write that so many fen more (or less) were paid than the ledger says, since no entry of it is ever changed.
+
+    Never more than was approved: one alone could write any sum else, and take the difference.
+    """
     found = await case(tx, id, RewardMove.CORRECT, person.role, reason)
     if isinstance(found, Outcome):
         return found
     reward = found.reward
-    if not paid or (await ledger.balance_of(tx, id)).paid + paid < 0:
+    if not paid or not 0 <= (await ledger.balance_of(tx, id)).paid + paid <= reward.award.fen:
         return Outcome(reward.state, (Objection.AMOUNT,))
     left = room(paid, await ledger.spent(tx, reward.month, reward.award.tip), tx.policy.rewards)
     if paid > 0 and {Limit.MONTH, Limit.YEAR} & set(left.limits):

@@ -27,8 +27,9 @@ async def award(talk: Talk) -> None:
     known = {"number": rules["number"], "sum": sum_label(rules["fen"]), "most": sum_label(rules["most"])}
     fen = 0
     if move in SUMS:
-        most = SumField(highest=rules["most"], coin=rules.get("coin", 1)) if move is RewardMove.AMEND else SumField()
-        said = await talk.ask("sum", SUMS[move](**known), most)
+        is_corrected = move is RewardMove.CORRECT
+        highest, coin = (rules["fen"], 1) if is_corrected else (rules["most"], rules.get("coin", 1))
+        said = await talk.ask("sum", SUMS[move](**known), SumField(highest=highest, coin=coin))
         fen = int(said)
     why = await talk.ask("why", WHY[move](**known), Words(2, 300))
     left = await unlabelled(talk, why)
@@ -40,7 +41,10 @@ async def award(talk: Talk) -> None:
 
 SUMS: Mapping[RewardMove, Text] = {
     RewardMove.AMEND: _("<b>No. {number}: which amount?</b>\nNow {sum}, at most {most}. Type it in yuan."),
-    RewardMove.CORRECT: _("<b>No. {number}: how much was really handed over?</b>\nType it in yuan; 0 if nothing was."),
+    RewardMove.CORRECT: _(
+        "<b>No. {number}: how much was really handed over?</b>\n"
+        "Type it in yuan, at most the {sum} that were approved; 0 if nothing was."
+    ),
 }
 WHY: Mapping[RewardMove, Text] = {
     RewardMove.AMEND: _("<b>Why this amount?</b>\nOne sentence; whoever approves reads it."),

@@ -90,7 +90,8 @@ def test_only_money_that_was_paid_is_asked_back() -> None:
 def test_a_move_is_made_by_those_of_the_table_alone(by: str) -> None:
     admins = {"revoke", "reclaim", "recover", "correct"}
     office = {"amend", "sign", "approve", "wait", "thank", "refuse", "extend", "hand_over", "collect", "step_back"}
-    own = {Role.ADMIN: admins | office, Role.OFFICER: office, SENDER: {"present"}, HOUSE: {"fund", "open", "lapse"}}
+    house = {"fund", "open", "lapse", "step_back"}
+    own = {Role.ADMIN: admins | office, Role.OFFICER: office, SENDER: {"present"}, HOUSE: house}
     made = {move for move, state in itertools.product(RewardMove, RewardState) if may_move(by, move, state)}
     assert made == own.get(by, set())
     for move in made:

@@ -166,6 +166,7 @@ class Rewards(RuleBasedStateMachine):
     def days_pass(self, days: int, rings: bool) -> None:
         self.model.today += timedelta(days=days)
         if rings:
+            self.the_counter_is_cleared()
             self.what_is_over_lapses()
             self.what_waits_is_funded()
 
@@ -311,14 +312,14 @@ class Rewards(RuleBasedStateMachine):
             assert {each.id for each in brought} == {each.id for each in opened}
             self.wrong[tries] += not opened
             for each in opened:
-                each.state = "presented"
+                each.state, each.brought = "presented", self.model.today
 
     @rule(number=NUMBERS, tipster=REPORTERS.filter(bool))
     def a_known_tipster_comes(self, number: int, tipster: bytes) -> None:
         if entry := self.pick(number, "claimable"):
             outcome = self.do(lambda tx: claims.present_by_name(tx, entry.id, tipster))
             if self.agree(outcome, entry.state == "claimable" and entry.tip.reporter == tipster):
-                entry.state = "presented"
+                entry.state, entry.brought = "presented", self.model.today
 
     @rule(number=NUMBERS, who=WHO)
     def one_hands_over(self, number: int, who: Person) -> None:
@@ -344,6 +345,12 @@ class Rewards(RuleBasedStateMachine):
             expected = entry.state == "claimable" and who.role in STAFF and bool(reason) and not entry.extended
             if self.agree(self.do(lambda tx: claims.extend(tx, entry.id, who, reason)), expected):
                 entry.extended, entry.last = True, entry.last + timedelta(days=LONGER)
+
+    @rule()
+    def the_counter_is_cleared(self) -> None:
+        left = self.do(claims.clear_counter)
+        if left is not None:
+            assert {each.id for each in left} == set(self.model.clear_counter())
 
     @rule()
     def what_is_over_lapses(self) -> None:
@@ -372,7 +379,11 @@ class Rewards(RuleBasedStateMachine):
     def an_entry_is_corrected(self, number: int, paid: int, who: Person, reason: str) -> None:
         if entry := self.pick(number, "collected", "recovered"):
             can = entry.state in ("collected", "reclaimed", "recovered") and who.role == "admin" and bool(reason)
-            fits = paid != 0 and entry.paid + paid >= 0 and (paid < 0 or self.model.has_budget(paid, entry.month))
+            fits = (
+                paid != 0
+                and 0 <= entry.paid + paid <= entry.fen
+                and (paid < 0 or self.model.has_budget(paid, entry.month))
+            )
             if self.agree(self.do(lambda tx: deeds.correct(tx, entry.id, paid, who, reason)), can and fits):
                 entry.paid += paid
 

@@ -342,6 +342,24 @@ async def test_whoever_is_known_brings_their_own_by_name_and_nobody_elses(store:
         assert (await claims.present_by_name(tx, reward, li)).objections == (Objection.STATE,)
 
 
+async def test_who_says_that_they_came_and_does_not_come_has_no_longer_term(store: Store) -> None:
+    async with store.begin() as tx:
+        tx = at(tx, TODAY)
+        li = (await people.enter(tx, LI)).id
+        alone, _ = await claimable(tx, await tell(tx, li), "a")
+        begun, _ = await claimable(tx, await tell(tx, li), "b")
+        late, _ = await claimable(tx, await tell(tx, li), "c")
+        for each in (alone, begun):
+            assert (await claims.present_by_name(tx, each, li)).done
+        assert (await claims.hand_over(tx, begun, OFFICER)).done
+        assert await claims.clear_counter(tx) == [], "not on the day itself"
+        over = at(tx, TODAY + timedelta(days=61))
+        assert (await claims.present_by_name(over, late, li)).objections == (Objection.STATE,)
+        assert [each.id for each in await claims.clear_counter(over)] == [alone]
+        assert {each.id for each in await claims.lapse(over)} == {alone, late}
+        assert (await claims.hand_over(over, begun, ADMIN)).state is RewardState.COLLECTED, "the money was there"
+
+
 async def test_the_term_is_longer_once_with_a_reason(store: Store) -> None:
     async with store.begin() as tx:
         tx = at(tx, TODAY)
@@ -384,11 +402,12 @@ async def test_a_wrong_sum_is_corrected_by_a_new_entry(store: Store) -> None:
     async with store.begin() as plain:
         tx = tight(at(plain, TODAY))
         reward = await collected(tx)
-        for paid in (0, -10_001, 5_001):
+        for paid in (0, -10_001, 1, 5_001):
             assert (await deeds.correct(tx, reward, paid, ADMIN, "x")).objections == (Objection.AMOUNT,)
         assert (await deeds.correct(tx, reward, -1_000, OFFICER, "x")).objections == (Objection.ROLE,)
         assert (await deeds.correct(tx, reward, -1_000, ADMIN, "少付了10元")).done
         assert (await deeds.correct(tx, reward, 1_000, OTHER_ADMIN, "已补付")).done
+        assert (await deeds.correct(tx, reward, 100, ADMIN, "多付了")).objections == (Objection.AMOUNT,), "not approved"
         assert await ledger.balance_of(tx, reward) == Balance(0, 10_000)
 
 

@@ -90,7 +90,7 @@ STEPS: tuple[Step, ...] = (
     _step(_M.PRESENT, {_S.CLAIMABLE}, _S.PRESENTED, SENDER),  # with code and PIN, or under one's name
     _step(_M.HAND_OVER, {_S.PRESENTED}, _SAME, *_OFFICE),  # confirmed by one, and another has to
     _step(_M.COLLECT, {_S.PRESENTED}, _S.COLLECTED, *_OFFICE),  # by the second
-    _step(_M.STEP_BACK, {_S.PRESENTED}, _S.CLAIMABLE, *_OFFICE),  # nobody came, or the till was empty
+    _step(_M.STEP_BACK, {_S.PRESENTED}, _S.CLAIMABLE, *_OFFICE, HOUSE),  # nobody came, or the day ended
     _step(_M.REVOKE, _UNPAID, _S.REVOKED, _A),
     _step(_M.RECLAIM, {_S.COLLECTED}, _S.RECLAIMED, _A),  # got by deceit: it is asked back
     _step(_M.RECOVER, {_S.RECLAIMED}, _S.RECOVERED, _A),  # and was paid back
