@@ -50,10 +50,36 @@ class Offered(TypedDict):
 
 async def offered(tx: Transaction, code: str) -> Offered:
     """Return what a link lets somebody sign."""
-    tip = await signatures.offered(tx, code)
-    if tip is None or not _is_open(tip):
+    tip = await _to_sign(tx, code)
+    if tip is None:
         return Offered(possible=False, hazard="other", where="")
     return Offered(possible=True, hazard=tip.report.hazard, where=tip.report.where)
+
+
+async def _to_sign(tx: Transaction, code: str) -> Tip | None:
+    """Return the tip that whoever speaks may sign by a link; nobody signs twice, which would take from the others."""
+    first = await signatures.offered(tx, code)
+    if first is None or not _is_open(first) or tx.speaker is None:
+        return None
+    behind = [await cases.get(tx, each) for each in await signatures.signed(tx, first.id)]
+    own = [each.number for each in (first, *behind) if each and await mine.reached_tip(tx, each.number, tx.speaker)]
+    return None if own else first
+
+
+async def own_that_fit(tx: Transaction, code: str) -> list[list[str]]:
+    """Return number and hazard of the tips under the name of who speaks with which they can sign."""
+    first = await _to_sign(tx, code)
+    own = [await tips.by_number(tx, number) for number, _hazard in await mine.own_numbers(tx)]
+    return [[each.number, each.report.hazard] for each in own if first and each and _fits(first, each)]
+
+
+def _fits(first: Tip, own: Tip) -> bool:
+    """Tell whether a tip may stand behind the first: nobody checked it, and as far as told it is the same matter."""
+    one, other = first.report, own.report
+    is_alike = one.hazard == other.hazard or "other" in (one.hazard, other.hazard)
+    told = ((one.spot.building, other.spot.building), (one.spot.dwelling, other.spot.dwelling))
+    is_here = all(here == there or None in (here, there) for here, there in told)
+    return own.id != first.id and own.main in (None, first.id) and _is_open(own) and is_alike and is_here
 
 
 class Signed(TypedDict):
@@ -66,8 +92,8 @@ class Signed(TypedDict):
 async def sign(tx: Transaction, link: str, own: str, openness: str) -> Signed:
     """Sign the report of a link: with one's own tip where one has reported it already (`own`), else with a new one."""
     await bans.admit(tx)
-    first = await signatures.offered(tx, link)
-    if first is None or not _is_open(first) or tx.speaker is None:
+    first = await _to_sign(tx, link)
+    if first is None or tx.speaker is None:
         return Signed(number="", code="")
     before = await mine.own_tip(tx, own, tx.speaker) if own else None
     if before is not None:
@@ -85,9 +111,12 @@ async def sign(tx: Transaction, link: str, own: str, openness: str) -> Signed:
 
 
 async def _with_own(tx: Transaction, first: Tip, own: Tip) -> Signed:
-    """Sign with a tip that stands behind the first already, or beside it; nobody signs twice, nor their own."""
-    fits = own.main in (None, first.id) and own.id != first.id and _is_open(own)
-    if not fits or await signatures.first_of(tx, own.id) is not None or await signatures.signed(tx, own.id):
+    """Sign with a tip that stands behind the first already, or beside it."""
+    if (
+        not _fits(first, own)
+        or await signatures.first_of(tx, own.id) is not None
+        or await signatures.signed(tx, own.id)
+    ):
         return Signed(number="", code="")
     await tips.join(tx, own, first)
     await signatures.sign(tx, first.id, own.id)

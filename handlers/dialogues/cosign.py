@@ -8,7 +8,6 @@ from bot.texts import _
 from handlers.catalogue import hazard_label
 from handlers.deeds import choosing
 from handlers.deeds import joint as deeds
-from handlers.deeds.mine import own_numbers
 from handlers.fields import OpennessField, own_tips
 from handlers.receipts import receipt_buttons
 
@@ -23,7 +22,9 @@ async def cosign(talk: Talk) -> None:
     if not what["possible"]:
         return await talk.say(OVER)
     told = {"hazard": hazard_label(what["hazard"]), "where": what["where"]}
-    own = await talk.ask("own", OWN(**told), own_tips(await talk.look("numbers", own_numbers)), optional=True)
+    own = await talk.ask(
+        "own", OWN(**told), own_tips(await talk.look("numbers", deeds.own_that_fit, link)), optional=True
+    )
     openness = "anonymous" if own else await talk.ask("openness", OPENNESS, OpennessField())
     if not await talk.review(REVIEW(**told), _("Sign it")):
         return None
@@ -50,4 +51,7 @@ SIGNED = _(
     "You are told what becomes of it, and collect your own share with this code and a PIN that comes here."
 )
 SIGNED_OWN = _("<b>Signed with your No. {number}.</b> If there is a reward, it is shared.")
-OVER = _("That can not be signed any more: it was checked already, the link is too old, or you signed it. /report")
+OVER = _(
+    "That can not be signed: it is yours or you signed it already, it was checked meanwhile, or the link is too old. "
+    "/reward shows where yours stands; for something new: /report"
+)

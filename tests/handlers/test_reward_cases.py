@@ -114,6 +114,34 @@ async def test_those_who_sign_a_report_together_share_its_reward_and_collect_apa
     assert "王婶" not in "\n".join(office.officer.told() + office.admin.told() + office.worker.told())
 
 
+async def test_nobody_signs_a_report_twice_or_their_own_and_so_takes_from_the_others(
+    desk: Desk, office: Office
+) -> None:
+    await desk.filed()
+    await office.resident.after(f"/mytips {receipt_of(office.resident)}", "[请别人联名]")
+    link = re.findall(r"start=(sign-\S+)", "\n".join(office.resident.told()))[-1]
+    other = await office.town.person(1030, "王婶")
+    await other.after(f"/start {link}", "[跳过]", "匿名", "[联名]")
+    for chat in (office.resident, other):
+        await chat.after(f"/start {link}")
+    for chat in (office.resident, other):
+        assert chat.last().startswith("不能联名：这就是您自己的，或您已联名")
+    assert "\n".join(other.told()).count("已联名，您的是") == 1
+
+
+async def test_a_report_is_signed_with_an_own_one_of_the_same_place_alone(desk: Desk, office: Office) -> None:
+    await desk.filed()
+    await office.resident.after(f"/mytips {receipt_of(office.resident)}", "[请别人联名]")
+    link = re.findall(r"start=(sign-\S+)", "\n".join(office.resident.told()))[-1]
+    other = await office.town.person(1030, "王婶")
+    story = ("/report", "[电动车进楼停放、充电]", "翠竹园5栋1单元301", "说不准", "门口停了三辆", "跳过")
+    elsewhere = await office.filed(*story, NAMED, "发送", by=other)
+    await other.after(f"/start {link}")
+    assert elsewhere not in other.last()
+    await other.after(receipt_of(other), "[联名]")
+    assert other.last().startswith("不能联名：")
+
+
 # -- objections and ties ---------------------------------------------------------------------------------------------
 
 
