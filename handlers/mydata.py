@@ -15,7 +15,7 @@ from handlers.needs import need_label
 from handlers.reward_words import STATES, sum_label
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
-from storage import followers, people, privacy, rewards, ties, timers, tips
+from storage import followers, parts, people, privacy, rewards, ties, timers, tips
 from storage.tip_rows import Tip
 
 NOTHING = _(
@@ -41,6 +41,10 @@ STILL_BY_CODE = _(
 )
 LOST = _("<b>You have not collected yet: No. {numbers}.</b> By the rules here that takes your name: collect it first.")
 STAYS = _("What stays is the sum in the ledger, without your name: the office must account for its money.")
+HANDS = _(
+    "You had a hand in rewards that are not paid yet. A sealed mark stays with these, which leads to nobody; it is "
+    "known again when this account comes back, so that nobody acts twice."
+)
 LAST_ADMIN = _("You are the last admin: without one, nobody could ever invite again. Invite another admin first.")
 GONE = _("<b>Done. Nothing is kept of you any more.</b> You can come back at any time.")
 
@@ -103,6 +107,11 @@ async def _to_collect(turn: Turn) -> list[Text]:
     return [(STILL_BY_CODE if by_code else LOST)(numbers=numbers), STAYS]
 
 
+async def _hands(turn: Turn) -> list[Text]:
+    has_some = turn.person is not None and await parts.has_some(turn.tx, turn.person.id)
+    return [HANDS] if has_some else []
+
+
 async def forget(turn: Turn) -> None:
     """Ask once, then delete for good."""
     if turn.person is not None:
@@ -111,7 +120,7 @@ async def forget(turn: Turn) -> None:
             return turn.say(LAST_ADMIN)
     if turn.incoming.text != "yes":
         yes, no = Button(_("Yes, delete it"), f"{MENU}.forget.yes"), Button(_("No, keep it"), f"{MENU}.mydata.")
-        return turn.say(SURE, *await _to_collect(turn), buttons=[[yes], [no]])
+        return turn.say(SURE, *await _to_collect(turn), *await _hands(turn), buttons=[[yes], [no]])
     if turn.person is not None:
         await privacy.forget(turn.tx, turn.person.id)
         await timers.end(turn.tx, turn.incoming.person, (KIND,))

@@ -26,7 +26,7 @@ from handlers.reward_words import (
 )
 from handlers.roles import role_label
 from handlers.turn import MENU, Turn
-from storage import ledger, matters, people
+from storage import ledger, matters, parts, people
 from storage import rewards as store
 from storage.approvals import Approval
 from storage.rewards import Reward
@@ -103,7 +103,7 @@ async def _standing(turn: Turn, reward: Reward) -> list[Text]:
         limits = (await rewards.room_for(turn.tx, reward)).limits
         return [WAITS(why=listed([LIMITS[each] for each in limits]))] if limits else []
     if reward.state is RewardState.PRESENTED:
-        handed = (await store.hands(turn.tx, reward.id)).get(Part.HAND_OVER, ())
+        handed = (await parts.of(turn.tx, reward.id)).get(Part.HAND_OVER, ())
         return [WAITS_FOR_SECOND] if handed else []
     if reward.state in (RewardState.COLLECTED, RewardState.RECLAIMED):
         paid = (await ledger.balance_of(turn.tx, reward.id)).paid
@@ -164,7 +164,7 @@ async def request(turn: Turn, asked: Approval) -> list[Text]:
 
 
 async def _steps(turn: Turn, reward: Reward) -> dict[str, object]:
-    given = (await store.hands(turn.tx, reward.id)).get(Part.APPROVE, ())
+    given = (await parts.of(turn.tx, reward.id)).get(Part.APPROVE, ())
     return {"step": len(given) + 1, "steps": len(levels(reward.award.fen, turn.tx.policy.rewards))}
 
 

@@ -15,7 +15,7 @@ from handlers import conversation, reward_cards
 from handlers.commands import refuse
 from handlers.deeds import assessing, papers, proposing, reward_acts
 from handlers.turn import MENU, Turn
-from storage import matters, rewards
+from storage import matters, parts
 from storage.rewards import Reward
 
 BUTTONS: Mapping[RewardMove, Text] = {
@@ -48,7 +48,7 @@ async def show(turn: Turn, reward: Reward, in_place: bool = False) -> None:
 
 async def _choices(turn: Turn, reward: Reward) -> list[list[Button]]:
     award = f"{MENU}.award.{reward.id.hex()}"
-    handed = (await rewards.hands(turn.tx, reward.id)).get(Part.HAND_OVER, ())
+    handed = (await parts.of(turn.tx, reward.id)).get(Part.HAND_OVER, ())
     done = {RewardMove.HAND_OVER} if turn.person and turn.person.id in handed else set[RewardMove]()
     possible = [move for move in BUTTONS if move not in done and _may(turn, reward, move)]
     moves = [Button(BUTTONS[move], f"{award} {move}") for move in possible]

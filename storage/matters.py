@@ -88,6 +88,14 @@ async def settle(tx: Transaction, found: Found, state: MatterState) -> Found:
     return settled
 
 
+async def forget_hands(tx: Transaction, person: bytes, instead: bytes) -> None:
+    """Let `instead` stand for somebody who is forgotten, where they verified or worked on what is still open."""
+    for found in await in_state(tx, MatterState.OPEN):
+        if person in (found.verifier, found.worker):
+            verifier, worker = (instead if each == person else each for each in (found.verifier, found.worker))
+            await keep(tx, replace(found, verifier=verifier, worker=worker))
+
+
 async def get(tx: Transaction, id: bytes) -> Found | None:
     """Return one matter."""
     found = await _all(tx, matters.c.id == id)

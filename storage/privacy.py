@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.rules.approvals import Trace
 from bot.rules.tips import Openness
-from storage import followers, media, ties
+from storage import followers, matters, media, parts, ties
 from storage.engine import Transaction
 from storage.tables import looks, people, tips
 
@@ -81,6 +81,10 @@ async def _unlink(tx: Transaction, person: bytes) -> None:
     await media.drop_originals(tx, tx.vault.blind("tips.reporter", person))
     await tx.execute(update(tips).where(tips.c.reporter == tx.vault.blind("tips.reporter", person)).values(nobody))
     await tx.execute(delete(looks).where(looks.c.person == tx.vault.blind("looks.person", person)))
+    finder = (await tx.execute(select(people.c.finder).where(people.c.id == person))).scalar()
+    if finder is not None:
+        await parts.forget(tx, person, parts.once(tx, finder))
+        await matters.forget_hands(tx, person, parts.once(tx, finder))
     await followers.stop(tx, person)
     await ties.drop(tx, person)
     await tx.execute(delete(people).where(people.c.id == person))

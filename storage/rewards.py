@@ -1,4 +1,4 @@
-"""Rewards: one entry a tip and matter, whose tip alone may tell whose it is; and whose hands it went through."""
+"""Rewards: one entry a tip and matter, whose tip alone may tell whose it is."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 
-from bot.rules.rewards.approval import Hands, Part
 from bot.rules.rewards.eligibility import Basis
 from bot.rules.rewards.life import FREE, RewardState
 from storage import postgresql
 from storage.engine import Transaction
-from storage.tables import reward_hands, rewards, tips
+from storage.tables import rewards, tips
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,36 +161,6 @@ async def present(tx: Transaction, reward: Reward, pin: str) -> bool:
 
 def _pin(tx: Transaction, reward: Reward, pin: str) -> bytes:
     return tx.vault.blind("rewards.pin", reward.id + pin.encode())
-
-
-async def sign(tx: Transaction, reward: bytes, part: Part, person: bytes) -> None:
-    """Remember that somebody did a part; once, a second time is an error of the caller."""
-    values = {
-        "reward": reward,
-        "part": part,
-        "person": tx.vault.blind("reward_hands.person", person),
-        "sealed": tx.vault.seal("reward_hands.sealed", _bound(reward, part), person),
-    }
-    await tx.execute(insert(reward_hands).values(values))
-
-
-async def unsign(tx: Transaction, reward: bytes, part: Part) -> None:
-    """Forget who did a part, which has to be done anew."""
-    await tx.execute(delete(reward_hands).where(reward_hands.c.reward == reward, reward_hands.c.part == part))
-
-
-async def hands(tx: Transaction, reward: bytes) -> Hands:
-    """Return who did which part, by their ids."""
-    rows = await tx.execute(select(reward_hands).where(reward_hands.c.reward == reward))
-    found: dict[Part, list[bytes]] = {}
-    for row in rows:
-        opened = tx.vault.open("reward_hands.sealed", _bound(reward, row.part), row.sealed)
-        found.setdefault(Part(row.part), []).append(opened)
-    return found
-
-
-def _bound(reward: bytes, part: str) -> bytes:
-    return reward + part.encode()
 
 
 async def _all(tx: Transaction, chosen: Select[Any]) -> list[Reward]:

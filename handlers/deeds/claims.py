@@ -13,7 +13,7 @@ from bot.rules.rewards.life import UNPAID, RewardMove, RewardState
 from bot.rules.tips import HOUSE, SENDER
 from handlers.deeds import quotas
 from handlers.deeds.reward_moves import Outcome, case, note, release
-from storage import Transaction, ledger, rewards, tips
+from storage import Transaction, ledger, parts, rewards, tips
 from storage import quotas as counts
 from storage.ledger import Balance, Kind
 from storage.people import Person
@@ -55,8 +55,8 @@ async def pin_for_another(tx: Transaction, tip: bytes, maker: Person) -> str | N
     """
     pin = await new_pin(tx, tip) or await give_pin(tx, tip)  # one for all that waits
     for each in await rewards.of_tip(tx, tip) if pin else []:
-        if each.state in UNPAID and maker.id not in (await rewards.hands(tx, each.id)).get(Part.TICKET, ()):
-            await rewards.sign(tx, each.id, Part.TICKET, maker.id)
+        if each.state in UNPAID and maker.id not in (await parts.of(tx, each.id)).get(Part.TICKET, ()):
+            await parts.sign(tx, each.id, Part.TICKET, maker.id)
     return pin
 
 
@@ -101,7 +101,7 @@ async def clear_counter(tx: Transaction) -> list[Reward]:
 
 async def _is_left(tx: Transaction, reward: Reward) -> bool:
     brought = [each.day for each in await ledger.of_reward(tx, reward.id) if each.move is RewardMove.PRESENT]
-    has_begun = bool((await rewards.hands(tx, reward.id)).get(Part.HAND_OVER))
+    has_begun = bool((await parts.of(tx, reward.id)).get(Part.HAND_OVER))
     return not has_begun and brought[-1] < rewards.today(tx)
 
 
@@ -164,11 +164,11 @@ async def hand_over(tx: Transaction, id: bytes, person: Person) -> Outcome:
     found = await case(tx, id, RewardMove.HAND_OVER, person.role)
     if isinstance(found, Outcome):
         return found
-    reward, hands = found.reward, await rewards.hands(tx, id)
+    reward, hands = found.reward, await parts.of(tx, id)
     may = may_hand_over(person.id, hands)
     if not may.allowed:
         return Outcome(reward.state, may.objections)
-    await rewards.sign(tx, id, Part.HAND_OVER, person.id)
+    await parts.sign(tx, id, Part.HAND_OVER, person.id)
     if len(hands.get(Part.HAND_OVER, ())) + 1 < AT_THE_COUNTER:
         await note(tx, reward, RewardMove.HAND_OVER, person)
         return Outcome(reward.state)
@@ -183,7 +183,7 @@ async def step_back(tx: Transaction, id: bytes, person: Person) -> Outcome:
     found = await case(tx, id, RewardMove.STEP_BACK, person.role)
     if isinstance(found, Outcome):
         return found
-    await rewards.unsign(tx, id, Part.HAND_OVER)
+    await parts.unsign(tx, id, Part.HAND_OVER)
     await rewards.move(tx, found.reward, RewardState.CLAIMABLE)
     await note(tx, found.reward, RewardMove.STEP_BACK, person)
     return Outcome(RewardState.CLAIMABLE)

@@ -14,7 +14,7 @@ from bot.texts import _
 from handlers.deeds import claims, rewards, telling
 from handlers.deeds.reward_moves import Outcome
 from handlers.reward_words import objected
-from storage import Transaction, cases, ledger, matters
+from storage import Transaction, cases, ledger, matters, parts
 from storage import rewards as store
 from storage.approvals import Approval
 from storage.matters import MatterState
@@ -111,14 +111,14 @@ async def _let_hear(tx: Transaction, asked: Approval, tip: Tip | None) -> None:
 
 async def hands_before(tx: Transaction, asked: Approval) -> frozenset[bytes]:
     """Return who did something before a level of approval, and so does not give it."""
-    hands = await store.hands(tx, bytes.fromhex(str(asked.facts["reward"])))
-    parts = (Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE)
-    return frozenset(person for part in parts for person in hands.get(part, ()))
+    hands = await parts.of(tx, bytes.fromhex(str(asked.facts["reward"])))
+    before = (Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE)
+    return frozenset(person for part in before for person in hands.get(part, ()))
 
 
 async def who_made_the_ticket(tx: Transaction, asked: Approval) -> frozenset[bytes]:
     """Return who made the claim PIN of a reward for somebody else, and so does not hand it over."""
-    return frozenset((await store.hands(tx, bytes.fromhex(str(asked.facts["reward"])))).get(Part.TICKET, ()))
+    return frozenset((await parts.of(tx, bytes.fromhex(str(asked.facts["reward"])))).get(Part.TICKET, ()))
 
 
 async def hands_of_matter(tx: Transaction, asked: Approval) -> frozenset[bytes]:
@@ -134,7 +134,7 @@ async def hands_of_matter(tx: Transaction, asked: Approval) -> frozenset[bytes]:
 async def roles_of_level(tx: Transaction, asked: Approval) -> frozenset[str]:
     """Return the roles that may give the level of approval that is next."""
     reward = await reward_of(tx, asked)
-    hands = await store.hands(tx, reward.id) if reward else {}
+    hands = await parts.of(tx, reward.id) if reward else {}
     level = next_level(reward.award.fen, hands, tx.policy.rewards) if reward else None
     return frozenset(tx.policy.rewards.levels[level].roles) if level else frozenset()
 

@@ -15,7 +15,7 @@ from bot.rules.rewards.eligibility import Basis, Eligible
 from bot.rules.rewards.life import RewardMove, RewardState
 from bot.rules.rewards.matters import Matter
 from handlers.deeds.reward_moves import Outcome, case, note, release
-from storage import Transaction, ledger, rewards
+from storage import Transaction, ledger, parts, rewards
 from storage.ledger import Balance, Kind
 from storage.people import Person
 from storage.rewards import Award, Reward
@@ -46,8 +46,8 @@ async def propose(
     if is_taken or {each.award.tip for each in others} & set(signed):
         return []
     joint, entered = tx.policy.rewards.joint, []
-    parts = zip(shares(finding.amount, len(signed), joint), shares(finding.most, len(signed), joint), strict=True)
-    for share, (tip, (fen, most)) in enumerate(zip(signed, parts, strict=True)):
+    split = zip(shares(finding.amount, len(signed), joint), shares(finding.most, len(signed), joint), strict=True)
+    for share, (tip, (fen, most)) in enumerate(zip(signed, split, strict=True)):
         if fen > 0:
             award = Award(tip, matter.key, finding.basis, finding.rule, fen, max(fen, most), share)
             hands = {Part.VERIFY: verifier, Part.WORK: worker} | ({Part.PROPOSE: by.id} if by else {})
@@ -58,7 +58,7 @@ async def propose(
 async def _enter(tx: Transaction, award: Award, hands: Mapping[Part, bytes], by: Person | bytes) -> bytes:
     row = await rewards.propose(tx, award)
     for part, person in hands.items():
-        await rewards.sign(tx, row, part, person)
+        await parts.sign(tx, row, part, person)
     reward = await rewards.get(tx, row)
     if reward is not None:
         await note(tx, reward, RewardMove.PROPOSE, by)
@@ -73,12 +73,12 @@ async def amend(tx: Transaction, id: bytes, fen: int, person: Person, reason: st
     reward = found.reward
     if not 0 < fen <= reward.award.most or fen % tx.policy.rewards.joint.coin_fen:
         return Outcome(reward.state, (Objection.AMOUNT,))
-    hands = await rewards.hands(tx, id)
+    hands = await parts.of(tx, id)
     if hands.get(Part.APPROVE):
         return Outcome(reward.state, (Objection.DONE,))
     await rewards.move(tx, reward, reward.state, fen=fen)
     if person.id not in hands.get(Part.PROPOSE, ()):
-        await rewards.sign(tx, id, Part.PROPOSE, person.id)
+        await parts.sign(tx, id, Part.PROPOSE, person.id)
     await note(tx, reward, RewardMove.AMEND, person, found.reason)
     return Outcome(reward.state)
 
@@ -88,11 +88,11 @@ async def approve(tx: Transaction, id: bytes, person: Person) -> Outcome:
     found = await case(tx, id, RewardMove.SIGN, person.role)
     if isinstance(found, Outcome):
         return found
-    reward, hands, figures = found.reward, dict(await rewards.hands(tx, id)), tx.policy.rewards
+    reward, hands, figures = found.reward, dict(await parts.of(tx, id)), tx.policy.rewards
     may = may_approve(person.id, person.role, reward.award.fen, hands, figures)
     if not may.allowed:
         return Outcome(reward.state, may.objections)
-    await rewards.sign(tx, id, Part.APPROVE, person.id)
+    await parts.sign(tx, id, Part.APPROVE, person.id)
     hands[Part.APPROVE] = [*hands.get(Part.APPROVE, ()), person.id]
     if next_level(reward.award.fen, hands, figures) is not None:
         await note(tx, reward, RewardMove.SIGN, person)
@@ -143,7 +143,7 @@ async def refuse(tx: Transaction, id: bytes, person: Person, reason: str) -> Out
     found = await case(tx, id, RewardMove.REFUSE, person.role, reason)
     if isinstance(found, Outcome):
         return found
-    hands = await rewards.hands(tx, id)
+    hands = await parts.of(tx, id)
     may = may_approve(person.id, person.role, found.reward.award.fen, {**hands, Part.APPROVE: ()}, tx.policy.rewards)
     if not may.allowed:
         return Outcome(found.reward.state, may.objections)
@@ -160,7 +160,7 @@ async def revoke(tx: Transaction, id: bytes, person: Person, reason: str) -> Out
     found = await case(tx, id, move, person.role, reason)
     if isinstance(found, Outcome):
         return found
-    if not (may := may_revoke(person.id, await rewards.hands(tx, id))).allowed:
+    if not (may := may_revoke(person.id, await parts.of(tx, id))).allowed:
         return Outcome(found.reward.state, may.objections)
     target = RewardState.RECLAIMED if is_paid else RewardState.REVOKED
     await rewards.move(tx, found.reward, target)

@@ -15,7 +15,7 @@ from bot.rules.people import Role
 from bot.rules.rewards.approval import Part
 from bot.rules.rewards.life import FREE, RewardState
 from bot.rules.tips import Move
-from storage import Transaction, cases, history, media, people, rewards, tips
+from storage import Transaction, cases, history, media, parts, people, rewards, tips
 from storage.rewards import Reward
 from storage.tip_rows import Tip
 
@@ -61,7 +61,7 @@ async def _ties(tx: Transaction, tip: Tip, reporter: bytes) -> frozenset[str]:
 
 async def _trace(tx: Transaction, tip: Tip) -> Trace:
     made = [each for each in await rewards.of_tip(tx, tip.id) if each.state not in FREE]
-    hands = await rewards.hands(tx, made[0].id) if made else {}
+    hands = await parts.of(tx, made[0].id) if made else {}
     worker = next(iter(hands.get(Part.WORK, ())), None)
     place = tip.report.spot.dwelling or tip.report.spot.building or tip.number
     return Trace(tip.number, tip.filed, place, worker, None, await _fixed(tx, tip), bool(made))

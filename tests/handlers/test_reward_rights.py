@@ -22,7 +22,7 @@ from bot.rules.rewards.life import RewardMove, RewardState, may_move
 from bot.rules.rewards.matters import Matter
 from bot.speech import Incoming
 from handlers.deeds import reward_requests
-from storage import Transaction, approvals, matters, people, rewards
+from storage import Transaction, approvals, matters, parts, people, rewards
 from storage.people import Person
 from storage.rewards import Award
 from storage.tables import approvals as requests
@@ -85,7 +85,7 @@ class Stage:
         day = rewards.today(self.tx).toordinal() + 30
         await self.tx.execute(all_rewards.update().values(state=state, last_day=day))
         for part, who in done:
-            await rewards.sign(self.tx, id, part, who)
+            await parts.sign(self.tx, id, part, who)
         return id
 
 

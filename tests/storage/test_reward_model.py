@@ -35,7 +35,7 @@ from handlers.deeds import claims
 from handlers.deeds import rewards as deeds
 from handlers.deeds.quotas import Reached
 from handlers.deeds.reward_moves import Outcome
-from storage import Store, Transaction, ledger, rewards
+from storage import Store, Transaction, ledger, parts, rewards
 from storage.migrations import migrate
 from storage.people import Person
 from tests.reward_model import DEAD, LONGER, MONTH_YUAN, PERSON_COUNT, PERSON_YUAN, STAFF, YEAR_YUAN, Entry, Model, Tip
@@ -412,7 +412,7 @@ class Rewards(RuleBasedStateMachine):
         return True
 
     async def nobody_acted_twice(self, tx: Transaction, entry: Entry) -> None:
-        hands = await rewards.hands(tx, entry.id)
+        hands = await parts.of(tx, entry.id)
         approved, handed = hands.get(Part.APPROVE, ()), hands.get(Part.HAND_OVER, ())
         assert not set(approved) & {*hands[Part.VERIFY], *hands[Part.WORK], *hands.get(Part.PROPOSE, ())}
         assert len(set(approved)) == len(approved)

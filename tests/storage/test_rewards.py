@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.rules.quotas import Sort
 from bot.rules.rewards.approval import Objection, Part
+from bot.rules.rewards.asking import Told
 from bot.rules.rewards.budget import Limit
 from bot.rules.rewards.eligibility import Basis
 from bot.rules.rewards.life import RewardState
@@ -22,8 +23,9 @@ from handlers.deeds import claims
 from handlers.deeds import rewards as deeds
 from handlers.deeds.quotas import Reached
 from handlers.deeds.reward_moves import Outcome
-from storage import Store, Transaction, ledger, people, rewards, tables
+from storage import Store, Transaction, ledger, matters, parts, people, privacy, rewards, tables
 from storage.ledger import Balance
+from storage.people import Person
 from storage.vault import VaultError
 from tests.rewarding import (
     ADMIN,
@@ -373,6 +375,47 @@ async def test_the_term_is_longer_once_with_a_reason(store: Store) -> None:
         assert (await claims.extend(tx, reward, OFFICER, "too late")).objections == (Objection.STATE,)
 
 
+# -- whoever is forgotten and comes back ------------------------------------------------------------------------------
+
+
+async def again(tx: Transaction, role: str) -> Person:
+    """Let somebody be forgotten, come back under the same account, and get a role."""
+    for known in (await people.load(tx, [LI.person])).values():
+        await privacy.forget(tx, known.id)
+    await people.set_role(tx, (await people.enter(tx, LI)).id, role)
+    return (await people.load(tx, [LI.person]))[LI.person]
+
+
+async def test_whoever_is_forgotten_and_comes_back_is_no_second_person(store: Store) -> None:
+    async with store.begin() as tx:
+        tx = at(tx, TODAY)
+        reward = await proposed(tx, tip := await tell(tx))
+        pin = await claims.give_pin(tx, tip.id) or ""
+        assert (await deeds.approve(tx, reward, before := await again(tx, "officer"))).done
+        after = await again(tx, "admin")
+        assert after.id != before.id
+        assert (await deeds.approve(tx, reward, after)).objections == (Objection.TWICE,)
+        assert (await deeds.approve(tx, reward, ADMIN)).state is RewardState.APPROVED
+        await claims.open_claim(tx, reward)
+        assert await claims.present(tx, tip.code, pin)
+        assert (await claims.hand_over(tx, reward, after)).done
+        assert (await claims.hand_over(tx, reward, await again(tx, "officer"))).objections == (Objection.TWICE,)
+        assert (await claims.hand_over(tx, reward, OFFICER)).state is RewardState.COLLECTED
+
+
+async def test_whoever_verified_a_matter_that_is_open_does_not_come_back_to_approve_it(store: Store) -> None:
+    async with store.begin() as tx:
+        tx, tip = at(tx, TODAY), await tell(tx)
+        worker = await again(tx, "grid_worker")
+        kept = await matters.enter(tx, tip.id, MATTER, worker.id, worker.id, Told())
+        back = await again(tx, "officer")
+        found = await matters.get(tx, kept.id)
+        assert found is not None
+        (reward,) = await deeds.propose(tx, MATTER, finding(), [tip.id], found.verifier, found.worker)
+        outcome = await deeds.approve(tx, reward, back)
+        assert set(outcome.objections) == {Objection.VERIFIED, Objection.WORKED}
+
+
 # -- taking back and correcting --------------------------------------------------------------------------------------
 
 
@@ -519,7 +562,7 @@ async def test_what_was_done_is_there_after_a_restart(store: Store, tmp_path: Pa
     again = open_store(tmp_path, url)
     async with again.begin() as tx:
         assert await state(tx, reward) is RewardState.COLLECTED
-        assert (await rewards.hands(tx, reward))[Part.HAND_OVER]
+        assert (await parts.of(tx, reward))[Part.HAND_OVER]
         assert await rewards.count_by_state(tx) == {RewardState.COLLECTED: 1}
     await again.close()
 
@@ -529,4 +572,4 @@ async def test_an_entry_moved_to_another_row_does_not_open(store: Store) -> None
         await collected(at(tx, TODAY))
         await tx.execute(update(tables.reward_hands).values(reward=b"another"))
         with pytest.raises(VaultError, match="Tampered"):
-            await rewards.hands(tx, b"another")
+            await parts.of(tx, b"another")
