@@ -64,6 +64,7 @@ class RewardFacts:
     checked: frozenset[str] = frozenset()
     budget: Text | str = ""
     last_day: date | None = None
+    shows_papers: bool = False
 
 
 CHECKS: Mapping[str, Text] = {
@@ -163,7 +164,11 @@ def collection(facts: RewardFacts, language: str, day: date) -> Paper:
     until = facts.last_day.isoformat() if facts.last_day else ""
     ways = (
         _("with receipt code and claim PIN, without a name"),
-        _("by name; papers were shown at the counter, not copied and not noted down"),
+        (
+            _("by name; papers were shown at the counter, not copied and not noted down")
+            if facts.shows_papers
+            else _("by name, as told in one’s own chat; no papers")
+        ),
     )
     declared = _("I am neither staff of the office nor their relative, nor responsible for what I reported.")
     rows = (

@@ -12,7 +12,7 @@ from bot.texts import _, day_of
 from handlers.catalogue import hazard_label
 from handlers.deeds import assessing, reward_requests, rewards, suspecting
 from handlers.deeds.assessing import Standing
-from handlers.deeds.reward_requests import CONTEST, LONGER, PAYOUT, REWARD
+from handlers.deeds.reward_requests import CONTEST, LONGER, PAYOUT, REWARD, SIGNED
 from handlers.forms import rule_label
 from handlers.reward_words import (
     LIMITS,
@@ -190,4 +190,4 @@ def request_buttons(asked: Approval) -> list[list[Button]]:
         return [[Button(_("Agree"), yes), Button(_("Refuse"), no)]]
     award = f"{MENU}.award.{asked.facts['reward']}"
     refuse, amend = Button(_("Refuse with a reason"), f"{award} refuse"), Button(_("Another amount"), f"{award} amend")
-    return [[Button(_("Agree"), yes)], [refuse, amend]]
+    return [[Button(_("Agree"), yes)], [refuse] if asked.facts.get(SIGNED) else [refuse, amend]]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.dialogue import Declined
 from bot.rules import codes
+from bot.rules.approvals import ApprovalState
 from bot.rules.people import STAFF
 from bot.rules.rewards.approval import Part
 from bot.rules.rewards.life import RewardMove
@@ -13,9 +14,10 @@ from bot.speech import Button, Text
 from bot.texts import _
 from handlers import conversation, reward_cards
 from handlers.commands import refuse
-from handlers.deeds import assessing, papers, proposing, reward_acts
+from handlers.deeds import approving, assessing, papers, proposing, reward_acts
+from handlers.deeds.reward_requests import REWARD, named
 from handlers.turn import MENU, Turn
-from storage import matters, parts
+from storage import approvals, matters, parts
 from storage.rewards import Reward
 
 BUTTONS: Mapping[RewardMove, Text] = {
@@ -48,16 +50,26 @@ async def show(turn: Turn, reward: Reward, in_place: bool = False) -> None:
 
 async def _choices(turn: Turn, reward: Reward) -> list[list[Button]]:
     award = f"{MENU}.award.{reward.id.hex()}"
-    handed = (await parts.of(turn.tx, reward.id)).get(Part.HAND_OVER, ())
-    done = {RewardMove.HAND_OVER} if turn.person and turn.person.id in handed else set[RewardMove]()
+    hands = await parts.of(turn.tx, reward.id)
+    has_handed = turn.person is not None and turn.person.id in hands.get(Part.HAND_OVER, ())
+    done = {RewardMove.HAND_OVER} if has_handed else set[RewardMove]()
+    done |= {RewardMove.AMEND} if hands.get(Part.APPROVE) else set()
     possible = [move for move in BUTTONS if move not in done and _may(turn, reward, move)]
     moves = [Button(BUTTONS[move], f"{award} {move}") for move in possible]
-    rows = [moves[at : at + 2] for at in range(0, len(moves), 2)]
+    rows = [*await _agree(turn, reward), *(moves[at : at + 2] for at in range(0, len(moves), 2))]
     if not turn.may("rewards.read"):
         return rows
     forms = [Button(label, f"{award} {form}") for form, label in PAPERS.items()]
     later = [Button(_("A later tip was decisive"), f"{award} later")] if turn.may("matter.decide") else []
     return [*rows, forms[:2], [*forms[2:], *later]]
+
+
+async def _agree(turn: Turn, reward: Reward) -> list[list[Button]]:
+    """Return the button that gives the next level of approval, to whoever may give it."""
+    asked = await approvals.about(turn.tx, REWARD, named(reward)) if turn.person else []
+    waits = [each for each in asked if each.state is ApprovalState.OPEN and each.expires > turn.tx.now]
+    mine = [each for each in waits if turn.person and await approving.may_answer(turn.tx, each, turn.person)]
+    return [reward_cards.request_buttons(each)[0] for each in mine]
 
 
 def _may(turn: Turn, reward: Reward, move: RewardMove) -> bool:

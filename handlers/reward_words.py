@@ -101,6 +101,7 @@ OBJECTIONS: Mapping[Objection, Text] = {
     Objection.ROLE: _("That belongs to another role, or to another level of approval. Ask an admin: /people"),
     Objection.REASON: _("It needs a reason. Please say why in one sentence."),
     Objection.AMOUNT: _("That sum does not fit the rules or the budget. The card says how much is possible: /rewards"),
+    Objection.ENTERED: _("You entered this tip for somebody and know its code, so somebody else has to decide."),
     Objection.VERIFIED: _("You verified this tip, so somebody else has to decide."),
     Objection.WORKED: _("You worked on this tip, so somebody else has to decide."),
     Objection.PROPOSED: _("You made or changed this proposal, so somebody else has to decide."),
@@ -148,6 +149,7 @@ FLAGS: Mapping[Flag, Text] = {
     Flag.PAIR_WITH_RESPONSIBLE: _("often the same sender and the same responsible person: No. {tips}"),
     Flag.SAME_PLACE: _("several rewards of one person at one home: No. {tips}"),
     Flag.QUICK_FIX: _("put right very soon after the report"),
+    Flag.UNTRUE: _("the tip was taken up again, and then found not to be so"),
 }
 
 TIES: Mapping[str, Text] = {

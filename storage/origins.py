@@ -20,13 +20,15 @@ _SIZE = 256
 class Entered:
     """What is kept of how a tip came in: the order's number (empty: there is none), when it was told and entered.
 
-    `own` tells that whoever told it has made the receipt code their own.
+    `own` tells that whoever told it has made the receipt code their own, `by` who of the staff entered what nobody else
+    can vouch for.
     """
 
     order: str
     told: datetime | None
     entered: datetime
     own: bool = False
+    by: bytes | None = None
 
 
 async def enter(tx: Transaction, entered: Mapping[bytes, Entered]) -> None:
@@ -38,6 +40,7 @@ async def enter(tx: Transaction, entered: Mapping[bytes, Entered]) -> None:
 def _values(tx: Transaction, tip: bytes, entered: Entered) -> dict[str, Any]:
     told = entered.told.isoformat() if entered.told else ""
     body = {"order": entered.order, "told": told, "entered": entered.entered.isoformat()}
+    body |= {"by": entered.by.hex()} if entered.by else {}
     return {
         "tip": tip,
         "finder": _finder(tx, entered.order) if entered.order else None,
@@ -58,7 +61,8 @@ async def of(tx: Transaction, tip: bytes) -> Entered | None:
 def _entered(tx: Transaction, row: Row[*tuple[Any, ...]]) -> Entered:
     body = tx.vault.open_json("origins.body", row.tip, row.body)
     told = datetime.fromisoformat(body["told"]) if body["told"] else None
-    return Entered(body["order"], told, datetime.fromisoformat(body["entered"]), bool(row.own))
+    by = bytes.fromhex(body["by"]) if "by" in body else None
+    return Entered(body["order"], told, datetime.fromisoformat(body["entered"]), bool(row.own), by)
 
 
 async def known(tx: Transaction, orders: Sequence[str]) -> dict[str, str]:

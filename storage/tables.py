@@ -503,7 +503,7 @@ reward_hands = Table(
     "reward_hands",
     metadata,
     Column("reward", LargeBinary, primary_key=True),
-    Column("part", Text, primary_key=True),  # verify, work, propose, approve, hand_over
+    Column("part", Text, primary_key=True),  # enter, verify, work, propose, approve, hand_over, ticket
     Column("person", LargeBinary, primary_key=True),  # blind: nobody does one part twice
     Column("sealed", LargeBinary, nullable=False),  # sealed: the same, for the office
     sqlite_with_rowid=False,

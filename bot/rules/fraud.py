@@ -36,6 +36,7 @@ class Flag(StrEnum):
     PAIR_WITH_RESPONSIBLE = "pair_with_responsible"
     SAME_PLACE = "same_place"
     QUICK_FIX = "quick_fix"
+    UNTRUE = "untrue"
 
 
 @dataclass(frozen=True, slots=True)

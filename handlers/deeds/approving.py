@@ -25,11 +25,9 @@ TIME, REOPEN, IDENTITY = "time", "reopen", "identity"
 ASKED = "asked"
 """A timer of the house: those who may answer a request hear of it, `asked NAME`."""
 
-ASKED = "asked"
-"""A timer of the house: those who may answer a request hear of it, `asked NAME`."""
-
 OVER = _("That was answered before, or its term is over. /approvals lists what waits.")
 NOT_YOU = _("You asked for it, or did what it is about: somebody else has to decide.")
+NOT_YOUR_LEVEL = _("That belongs to another role or level of approval. /approvals lists what waits for you.")
 ASKED_BEFORE = _("That has been asked for already, and waits for somebody else. /approvals")
 
 Answer: TypeAlias = Callable[[Transaction, Approval, bool, Person], Awaitable[Wish | None]]
@@ -130,9 +128,10 @@ async def answer(tx: Transaction, name: str, granted: bool) -> Approval:
     who, asked = await sight.speaker(tx), await approvals.get(tx, name)
     if who is None or asked is None or asked.state is not ApprovalState.OPEN or asked.expires <= tx.now:
         raise Declined(OVER)
-    if not await may_answer(tx, asked, who):
-        raise Declined(NOT_YOU)
     state, kind = ApprovalState.GRANTED if granted else ApprovalState.REFUSED, KINDS[asked.kind]
+    if not await may_answer(tx, asked, who):
+        is_elsewhere = kind.roles is not None and who.role not in await kind.roles(tx, asked)
+        raise Declined(NOT_YOUR_LEVEL if is_elsewhere else NOT_YOU)
     counts = tx.now + timedelta(hours=kind.hours(tx)) if kind.hours else None
     if not await approvals.settle(tx, asked, state, who.id, counts):
         raise Declined(OVER)

@@ -130,7 +130,8 @@ async def enter(tx: Transaction, told: Elsewhere) -> Given:
     report = tips.Report(draft.hazard, draft.where, what, Openness.ANONYMOUS, dict(draft.facts), spot)
     await dwellings.enter(tx, address, spot)
     tip = await tips.file(tx, report, number, code, by, None, Origin(told.source, received, due))
-    await origins.enter(tx, {tip: Entered(told.order.number, received, tx.now)})
+    vouched = None if told.order.number else who.id  # an order can be found in the hotline's own system
+    await origins.enter(tx, {tip: Entered(told.order.number, received, tx.now, by=vouched)})
     await media.attach(tx, tip, draft.files)
     if hazards.grade(tx.policy.hazards[draft.hazard], draft.facts).urgent:
         await filing.announce(tx, number)

@@ -84,6 +84,7 @@ async def _facts(tx: Transaction, reward: Reward) -> RewardFacts:
         checked=frozenset(checked),
         budget=await _budget(tx, reward.month or month_of(rewards.today(tx))),
         last_day=reward.last_day,
+        shows_papers=figures.identity == "name",
     )
 
 

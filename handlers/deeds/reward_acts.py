@@ -7,13 +7,14 @@ from typing import TypeAlias, TypedDict
 
 from bot.dialogue import Declined
 from bot.rules.approvals import ApprovalState
+from bot.rules.rewards.approval import Part
 from bot.rules.rewards.life import RewardMove, RewardState, may_move
 from bot.texts import _
 from handlers.deeds import approving, claims, reward_requests, rewards, sight
 from handlers.deeds.reward_moves import Outcome
 from handlers.deeds.reward_requests import LONGER, PAYOUT, REWARD
 from handlers.reward_words import objected
-from storage import Transaction, approvals, cases, ledger
+from storage import Transaction, approvals, cases, ledger, parts
 from storage import rewards as store
 from storage.people import Person
 from storage.rewards import Reward
@@ -113,5 +114,6 @@ async def act_rules(tx: Transaction, name: str, move: str) -> ActRules:
     if who is None or reward is None:
         return ActRules(possible=False, number="", fen=0, most=0, coin=1)
     possible, award = may_move(who.role, RewardMove(move), reward.state), reward.award
+    possible &= move != RewardMove.AMEND or not (await parts.of(tx, reward.id)).get(Part.APPROVE)
     coin = tx.policy.rewards.joint.coin_fen
     return ActRules(possible=possible, number=reward.number, fen=award.fen, most=award.most, coin=coin)

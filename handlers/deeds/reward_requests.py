@@ -27,6 +27,9 @@ REWARD, PAYOUT, LONGER, CONTEST = "reward", "payout", "longer", "contest"
 
 KINDS = frozenset({REWARD, PAYOUT, LONGER, CONTEST})
 
+SIGNED = "signed"
+"""A fact of a request for a level of approval: another was given before, so that the amount stays."""
+
 ANSWERED = "reward_answered"
 """A timer of the house: whoever asked for a longer term or another look hears of the answer, `reward_answered NAME`."""
 
@@ -76,7 +79,9 @@ async def sign(tx: Transaction, asked: Approval, granted: bool, by: Person) -> W
         raise Declined(SAY_WHY)
     reward = await _reward(tx, asked)
     outcome = _done(await rewards.approve(tx, reward.id, by))
-    return about(REWARD, reward) if outcome.state is RewardState.PROPOSED else None
+    following = about(REWARD, reward)
+    following = replace(following, facts={**following.facts, SIGNED: True})
+    return following if outcome.state is RewardState.PROPOSED else None
 
 
 async def collect(tx: Transaction, asked: Approval, granted: bool, by: Person) -> None:
@@ -112,7 +117,7 @@ async def _let_hear(tx: Transaction, asked: Approval, tip: Tip | None) -> None:
 async def hands_before(tx: Transaction, asked: Approval) -> frozenset[bytes]:
     """Return who did something before a level of approval, and so does not give it."""
     hands = await parts.of(tx, bytes.fromhex(str(asked.facts["reward"])))
-    before = (Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE)
+    before = (Part.ENTER, Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE)
     return frozenset(person for part in before for person in hands.get(part, ()))
 
 

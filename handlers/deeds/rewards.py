@@ -15,7 +15,7 @@ from bot.rules.rewards.eligibility import Basis, Eligible
 from bot.rules.rewards.life import RewardMove, RewardState
 from bot.rules.rewards.matters import Matter
 from handlers.deeds.reward_moves import Outcome, case, note, release
-from storage import Transaction, ledger, parts, rewards
+from storage import Transaction, ledger, origins, parts, rewards
 from storage.ledger import Balance, Kind
 from storage.people import Person
 from storage.rewards import Award, Reward
@@ -57,6 +57,9 @@ async def propose(
 
 async def _enter(tx: Transaction, award: Award, hands: Mapping[Part, bytes], by: Person | bytes) -> bytes:
     row = await rewards.propose(tx, award)
+    entered = await origins.of(tx, award.tip)
+    if entered is not None and entered.by is not None:
+        hands = {**hands, Part.ENTER: entered.by}
     for part, person in hands.items():
         await parts.sign(tx, row, part, person)
     reward = await rewards.get(tx, row)

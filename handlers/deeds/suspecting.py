@@ -10,11 +10,12 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.rules import fraud
-from bot.rules.fraud import Case, Sign, Trace
+from bot.rules.fraud import Case, Flag, Sign, Trace
 from bot.rules.people import Role
 from bot.rules.rewards.approval import Part
 from bot.rules.rewards.life import FREE, RewardState
-from bot.rules.tips import Move
+from bot.rules.tips import Move, TipState
+from handlers.deeds import assessing
 from storage import Transaction, cases, history, media, parts, people, rewards, tips
 from storage.rewards import Reward
 from storage.tip_rows import Tip
@@ -29,9 +30,17 @@ MOST = 200
 async def signs(tx: Transaction, reward: Reward) -> tuple[Sign, ...]:
     """Return what a person should look at before a reward is approved or handed over."""
     tip = await cases.get(tx, reward.award.tip)
-    if tip is None or (tip.reporter is None and reward.state not in AT_THE_CLAIM):
+    if tip is None:
         return ()
-    return fraud.signs(await _case(tx, tip), tx.policy.fraud).signs
+    is_untrue = any(map(_is_unfounded, (tip, await assessing.front_of(tx, tip))))
+    known = (Sign(Flag.UNTRUE),) if is_untrue else ()
+    if tip.reporter is None and reward.state not in AT_THE_CLAIM:
+        return known
+    return known + fraud.signs(await _case(tx, tip), tx.policy.fraud).signs
+
+
+def _is_unfounded(tip: Tip) -> bool:
+    return tip.state is TipState.UNFOUNDED or (tip.state is TipState.CLOSED and tip.work.outcome == "unfounded")
 
 
 async def flagged(tx: Transaction, listed: Sequence[Reward]) -> list[Reward]:

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest_asyncio
 
-from storage.tables import drafts, ledger, people, routes
+from storage.tables import drafts, ledger, people, routes, tips
 from tests.chat import Chat, together
 from tests.handlers.conftest import Office
 from tests.handlers.reward_stage import DAY, EVIDENCE, NAMED, Desk, opened, pin_of, receipt_of
@@ -56,6 +56,30 @@ async def test_whoever_told_it_at_the_counter_collects_without_ever_being_in_the
     assert "[已交付]" not in "\n".join(office.admin.told())
     await office.officer.after("[已交付]")
     assert await desk.states() == ["collected"]
+
+
+async def test_whoever_entered_it_for_somebody_approves_nothing_of_it(desk: Desk, office: Office) -> None:
+    number, _receipt = await told_at_the_counter(office)
+    await desk.verified(number, *EVIDENCE)
+    await office.officer.after("/approvals", "[同意]")
+    await office.admin.after("/approvals")
+    assert office.admin.last() == "没有等您决定的事。", "they know the code, and could make the PIN"
+    for chat, can in ((office.admin, False), (desk.chief, True)):
+        await chat.after(f"/rewards {number}")
+        card = "\n".join(chat.told()).rpartition("奖励 · ")[2]
+        assert ("[同意]" in card) is can
+        assert "[改金额]" not in card, "one has approved this amount"
+    await desk.chief.after("[同意]")
+    assert await desk.states() == ["approved"]
+
+
+async def test_a_tip_that_is_found_untrue_later_is_shown_to_whoever_decides(desk: Desk, office: Office) -> None:
+    number = await desk.filed()
+    await desk.verified(number, *EVIDENCE)
+    async with office.town.app.store.begin() as tx:
+        await tx.execute(tips.update().values(state="closed", outcome="unfounded"))
+    await office.officer.after("/approvals")
+    assert "决定前请看一眼：线索重新办理后，认定不属实" in "\n".join(office.officer.told())
 
 
 async def test_a_printed_code_is_made_ones_own_and_the_pin_comes_with_it(desk: Desk, office: Office) -> None:

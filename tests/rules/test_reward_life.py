@@ -123,6 +123,7 @@ def test_two_persons_approve_and_a_pack_may_ask_for_more_from_an_amount_on() -> 
         ("resident", {}, (Objection.ROLE,)),
         ("admin", {Part.VERIFY: [A]}, (Objection.VERIFIED,)),
         ("admin", {Part.WORK: [A]}, (Objection.WORKED,)),
+        ("admin", {Part.ENTER: [A]}, (Objection.ENTERED,)),  # they know the receipt code
         ("admin", {Part.VERIFY: [B], Part.WORK: [C]}, ()),
         ("admin", {Part.APPROVE: [B]}, ()),
         ("officer", {Part.APPROVE: [B]}, (Objection.ROLE,)),  # the second level is an admin's

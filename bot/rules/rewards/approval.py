@@ -14,6 +14,7 @@ from bot.rules.rewards.figures import RewardPolicy
 class Part(StrEnum):
     """What somebody did for one reward."""
 
+    ENTER = "enter"
     VERIFY = "verify"
     WORK = "work"
     PROPOSE = "propose"
@@ -26,13 +27,13 @@ Hands: TypeAlias = Mapping[Part, Collection[bytes]]
 """Who did which part, by the ids of persons and not of accounts."""
 
 APART: Mapping[Part, tuple[Part, ...]] = {
-    Part.APPROVE: (Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE),
+    Part.APPROVE: (Part.ENTER, Part.VERIFY, Part.WORK, Part.PROPOSE, Part.APPROVE),
     Part.HAND_OVER: (Part.HAND_OVER, Part.TICKET),
 }
 """The parts that nobody may have done who is to do one.
 
-Two approve, neither of whom verified the tip, worked on it, or made or changed the proposal. Two hand over, neither of
-whom made the claim PIN of somebody who is not in the chat, and so could collect themselves.
+Two approve, neither of whom entered the tip for somebody, verified it, worked on it, or made or changed the proposal.
+Two hand over, neither of whom made the claim PIN of somebody who is not in the chat, and so could collect themselves.
 """
 
 AT_THE_COUNTER = 2
@@ -46,6 +47,7 @@ class Objection(StrEnum):
     ROLE = "role"
     REASON = "reason"
     AMOUNT = "amount"
+    ENTERED = "entered"
     VERIFIED = "verified"
     WORKED = "worked"
     PROPOSED = "proposed"
@@ -68,6 +70,7 @@ class May:
 
 
 _BECAUSE = {
+    Part.ENTER: Objection.ENTERED,
     Part.VERIFY: Objection.VERIFIED,
     Part.WORK: Objection.WORKED,
     Part.PROPOSE: Objection.PROPOSED,
