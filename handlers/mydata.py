@@ -16,6 +16,7 @@ from handlers.reward_words import STATES, sum_label
 from handlers.roles import post_label, role_label
 from handlers.turn import MENU, Turn
 from storage import followers, parts, people, privacy, rewards, ties, timers, tips
+from storage.rewards import Reward
 from storage.tip_rows import Tip
 
 NOTHING = _(
@@ -38,6 +39,10 @@ MOST_REWARDS = 10
 STILL_BY_CODE = _(
     "<b>You have not collected yet: No. {numbers}.</b> You still can afterwards, with receipt code and claim PIN "
     "alone. Please keep both: nobody can find them again."
+)
+NO_PIN = _(
+    "<b>The claim PIN of No. {numbers} has not come yet, and cannot come once you are forgotten: nobody could collect "
+    "it then.</b> It is sent within half an hour; please wait for it."
 )
 LOST = _("<b>You have not collected yet: No. {numbers}.</b> By the rules here that takes your name: collect it first.")
 STAYS = _("What stays is the sum in the ledger, without your name: the office must account for its money.")
@@ -102,9 +107,15 @@ async def _to_collect(turn: Turn) -> list[Text]:
     found = [each for each in await rewards.of_tips(turn.tx, [tip.id for tip in own]) if each.state in UNPAID]
     if not found:
         return []
-    numbers = ", ".join(f"{each.number}" for each in found)
-    by_code = turn.tx.policy.rewards.identity == "code"
-    return [(STILL_BY_CODE if by_code else LOST)(numbers=numbers), STAYS]
+    if turn.tx.policy.rewards.identity != "code":
+        return [LOST(numbers=_numbers(found)), STAYS]
+    ready, bare = [each for each in found if each.has_pin], [each for each in found if not each.has_pin]
+    told = [(STILL_BY_CODE, ready), (NO_PIN, bare)]
+    return [*(words(numbers=_numbers(which)) for words, which in told if which), STAYS]
+
+
+def _numbers(found: Sequence[Reward]) -> str:
+    return ", ".join(each.number for each in found)
 
 
 async def _hands(turn: Turn) -> list[Text]:

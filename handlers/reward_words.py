@@ -149,6 +149,7 @@ FLAGS: Mapping[Flag, Text] = {
     Flag.PAIR_WITH_RESPONSIBLE: _("often the same sender and the same responsible person: No. {tips}"),
     Flag.SAME_PLACE: _("several rewards of one person at one home: No. {tips}"),
     Flag.QUICK_FIX: _("put right very soon after the report"),
+    Flag.SAME_BUILDING: _("the same kind in this building is rewarded as well, and may be the same matter: No. {tips}"),
     Flag.UNTRUE: _("the tip was taken up again, and then found not to be so"),
 }
 

@@ -107,6 +107,18 @@ async def of_matter(tx: Transaction, matter: str) -> list[Reward]:
     return await _all(tx, _WITH_NUMBER.where(*counting).order_by(rewards.c.basis, rewards.c.share))
 
 
+async def around(tx: Transaction, reward: Reward, days: int) -> list[Reward]:
+    """Return the rewards for other matters that may be the same: one is told of a flat, the other of its building."""
+    this = (await tx.execute(select(tips.c.building, tips.c.dwelling).where(tips.c.id == reward.award.tip))).first()
+    if this is None or this.building is None:
+        return []
+    other = (rewards.c.matter != reward.award.matter, rewards.c.state.not_in(FREE), tips.c.building == this.building)
+    wider = tips.c.dwelling.is_(None) if this.dwelling else tips.c.dwelling.is_not(None)
+    near = rewards.c.day.between(reward.day.toordinal() - days, reward.day.toordinal() + days)
+    found = await _all(tx, _WITH_NUMBER.where(*other, wider, near))
+    return [each for each in found if each.award.hazard == reward.award.hazard]
+
+
 async def in_state(tx: Transaction, state: RewardState, most: int, skip: int = 0) -> list[Reward]:
     """Return the rewards in a state, those that were proposed first."""
     listed = _WITH_NUMBER.where(rewards.c.state == state).order_by(rewards.c.day, rewards.c.id)

@@ -37,6 +37,7 @@ class Flag(StrEnum):
     SAME_PLACE = "same_place"
     QUICK_FIX = "quick_fix"
     UNTRUE = "untrue"
+    SAME_BUILDING = "same_building"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,18 @@ async def signs(tx: Transaction, reward: Reward) -> tuple[Sign, ...]:
     tip = await cases.get(tx, reward.award.tip)
     if tip is None:
         return ()
-    is_untrue = any(map(_is_unfounded, (tip, await assessing.front_of(tx, tip))))
-    known = (Sign(Flag.UNTRUE),) if is_untrue else ()
+    known = await _of_matter(tx, reward, tip)
     if tip.reporter is None and reward.state not in AT_THE_CLAIM:
         return known
     return known + fraud.signs(await _case(tx, tip), tx.policy.fraud).signs
+
+
+async def _of_matter(tx: Transaction, reward: Reward, tip: Tip) -> tuple[Sign, ...]:
+    """Return what can be seen of the matter alone, and so of an anonymous tip as well."""
+    is_untrue = any(map(_is_unfounded, (tip, await assessing.front_of(tx, tip))))
+    around = await rewards.around(tx, reward, tx.policy.handling.similar_days)
+    found = [Sign(Flag.SAME_BUILDING, tuple(sorted({each.number for each in around})))] if around else []
+    return (*found, Sign(Flag.UNTRUE)) if is_untrue else tuple(found)
 
 
 def _is_unfounded(tip: Tip) -> bool:

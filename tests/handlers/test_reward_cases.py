@@ -10,6 +10,7 @@ import zipfile
 import pytest_asyncio
 
 from storage.tables import drafts, ledger, people, routes, tips
+from storage.tables import rewards as table
 from tests.chat import Chat, together
 from tests.handlers.conftest import Office
 from tests.handlers.reward_stage import DAY, EVIDENCE, NAMED, Desk, opened, pin_of, receipt_of
@@ -80,6 +81,18 @@ async def test_a_tip_that_is_found_untrue_later_is_shown_to_whoever_decides(desk
         await tx.execute(tips.update().values(state="closed", outcome="unfounded"))
     await office.officer.after("/approvals")
     assert "决定前请看一眼：线索重新办理后，认定不属实" in "\n".join(office.officer.told())
+
+
+async def test_one_matter_told_of_a_flat_and_of_its_building_is_shown_to_whoever_decides(
+    desk: Desk, office: Office
+) -> None:
+    wide = ("/report", "[电动车进楼停放、充电]", "翠竹园3栋2单元", "说不准", "楼道里有车", "跳过", "匿名", "发送")
+    flat, whole = await desk.filed(), await office.filed(*wide)
+    assert len({flat, whole}) == 2
+    await desk.verified(flat, *EVIDENCE)
+    await desk.verified(whole, "[都不是]")
+    told = "\n".join(office.officer.told())
+    assert f"这栋楼同类隐患也有奖励，可能是同一件事：{flat}" in told
 
 
 async def test_a_printed_code_is_made_ones_own_and_the_pin_comes_with_it(desk: Desk, office: Office) -> None:
@@ -409,6 +422,16 @@ async def test_papers_and_lists_are_drawn_for_whoever_asks_and_name_nobody(desk:
 
 
 # -- what is kept, and what is not -----------------------------------------------------------------------------------
+
+
+async def test_who_wants_to_be_forgotten_before_the_pin_came_is_told_to_wait(desk: Desk, office: Office) -> None:
+    number = await desk.filed(NAMED)
+    await desk.verified(number, *EVIDENCE)
+    async with office.town.app.store.begin() as tx:
+        await tx.execute(table.update().values(pin=None))
+    await office.resident.after("/forget")
+    assert f"{number} 号的领取码还没发给您，删除之后就发不到了" in office.resident.last()
+    assert "仍然能领" not in office.resident.last()
 
 
 async def test_who_is_forgotten_can_still_collect_with_code_and_pin(desk: Desk, office: Office) -> None:
