@@ -72,6 +72,7 @@ DEEDS: Mapping[str, Text] = {
     "ties.remove": _("took back a home that {whom} was tied to"),
     "pin.make": _("made a claim PIN for whoever told No. {object}"),
     "reward.present": _("took code and PIN of the reward of No. {object}"),
+    "reward.wrong": _("typed a code whose claim PIN was wrong, or opens nothing now: No. {object}"),
     "reward.paper": _("had a form of the reward of No. {object} drawn"),
     "rewards.read": _("looked at the reward of No. {object}"),
     "rewards.list": _("had the list of payouts written: {object}"),

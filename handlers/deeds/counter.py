@@ -17,10 +17,14 @@ NOT_YOURS = _("That belongs to the counter: an officer or an admin does it.")
 
 
 class Brought(TypedDict):
-    """What a ticket opened: rewards by their ids; `again` is the day on which codes are tried again, if one is told."""
+    """What a ticket opened: rewards by their ids; `again` is the day on which it is tried again, if one is told.
+
+    `sort` tells then what was wrong too often: codes of whoever types, or PINs of one tip.
+    """
 
     rewards: list[str]
     again: str
+    sort: str
 
 
 async def present(tx: Transaction, code: str, pin: str) -> Brought:
@@ -30,15 +34,17 @@ async def present(tx: Transaction, code: str, pin: str) -> Brought:
         raise Declined(NOT_YOURS)
     tip = await tips.by_code(tx, code)
     if tip is not None and await sight.is_tied(tx, who, tip):  # who is tied to the home learns nothing, not even that
-        return Brought(rewards=[], again="")
+        return Brought(rewards=[], again="", sort="")
     try:
         brought = await claims.present(tx, code, pin)
     except Reached as reached:
-        return Brought(rewards=[], again=reached.quota.again.isoformat())
+        return Brought(rewards=[], again=reached.quota.again.isoformat(), sort=reached.quota.sort)
+    if tip is not None and not brought:  # who tries many is seen by the auditors
+        await audit.record(tx, who.role, "reward.wrong", tip.number, who.id)
     for each in brought:
         await audit.record(tx, who.role, "reward.present", each.number, who.id)
         await papers.order_form(tx, "collection", each)
-    return Brought(rewards=[each.id.hex() for each in brought], again="")
+    return Brought(rewards=[each.id.hex() for each in brought], again="", sort="")
 
 
 async def standing_there(tx: Transaction, number: str = "") -> list[Reward]:

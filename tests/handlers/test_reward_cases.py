@@ -179,6 +179,24 @@ async def test_a_report_is_signed_with_an_own_one_of_the_same_place_alone(desk: 
     assert other.last().startswith("不能联名：")
 
 
+async def test_whoever_guesses_pins_is_seen_by_the_auditors_and_stopped_for_the_day(desk: Desk, office: Office) -> None:
+    number = await desk.filed(NAMED)
+    await desk.verified(number, *EVIDENCE)
+    await desk.approved()
+    ticket = ("/payout", "[输入受理码和领取码]", receipt_of(office.resident))
+    for wrong in range(5):
+        await desk.cashier.after(*ticket, f"00000{wrong}")
+        assert desk.cashier.last().startswith("现在领不了。")
+    await office.officer.after(*ticket, pin_of(office.resident))
+    assert (
+        office.officer.last().splitlines()[0] == "这个受理码今天输错的领取码太多，11月24日 星期二起再试，换人也一样。"
+    )
+    await office.admin.after("/audit")
+    assert f"输入了受理码，但领取码不对或现在领不了：{number} 号" in "\n".join(office.admin.told())
+    await office.resident.after("/reward", "[我到窗口了]")
+    assert await desk.states() == ["presented"], "who is known by name needs no PIN"
+
+
 # -- objections and ties ---------------------------------------------------------------------------------------------
 
 
