@@ -19,6 +19,7 @@ from handlers.reward_news import claim_buttons, contest_button, values
 from handlers.reward_words import PIN, STATES, WAYS, reasons_told, sum_label, unknown_told, ways_told
 from handlers.turn import MENU, Turn
 from storage import tips
+from storage.matters import MatterState
 from storage.rewards import Reward
 from storage.tip_rows import Tip
 
@@ -41,6 +42,7 @@ CLAIM = _("Until {last} at the counter of {office}. {how}")
 LIKELY = _("A reward of about {sum} ({rule}). Still open: {unknown}. You need do nothing.")
 WAITS = _("Somebody else reported at that place too, and that is not checked yet. You are told here.")
 NO = _("No reward: {reasons}.")
+ANEW = _("Your objection was heard, and it is being decided anew. You are told here, and need do nothing.")
 SHARED = _(
     "The office knows this code, since somebody entered your report for you. Make it yours alone first: then the claim "
     "PIN comes here, and nobody else can collect."
@@ -134,6 +136,9 @@ async def _award(turn: Turn, standing: Standing, award: Reward, key: str) -> tup
         told.append(CLAIM(**await values(turn, award)))
     if award.has_pin and award.state in UNPAID and standing.tip.reporter is None:
         rows.append([Button(LOST_PIN, f"{MENU}.newpin.{key}")])
+    is_open_again = standing.found.judged.contested and standing.found.state is MatterState.OPEN
+    if award.state in assessing.TAKEN_BACK and is_open_again:
+        return [*told, ANEW], rows
     if award.state in assessing.TAKEN_BACK:
         return [*told, WAYS[Way.OBJECT]], await _contest(turn, standing, key)
     return told, rows

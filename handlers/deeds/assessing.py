@@ -43,7 +43,8 @@ TAKEN_BACK = (RewardState.REFUSED, RewardState.REVOKED)
 class Standing:
     """How one tip stands to the reward of its matter: the finding, and what was proposed for it.
 
-    `before` are the numbers of tips of the same place that have to be checked first.
+    Of the rewards the one that counts stands last, behind those that were refused or taken back. `before` are the
+    numbers of tips of the same place that have to be checked first.
     """
 
     tip: Tip
@@ -157,6 +158,7 @@ async def standings(tx: Transaction, found: Found) -> list[Standing]:
     for each in told:
         place = places[each.id] if owner is None else 1 if each.id == owner else 2
         own = [reward for reward in await rewards.of_tip(tx, each.id) if reward.award.matter == found.matter.key]
+        own.sort(key=lambda reward: (reward.state not in FREE, reward.day))
         facts = await _facts(tx, found, front, each, place)
         facts = replace(facts, rewarded=owner not in (None, each.id))
         made.append(Standing(each, found, assess(facts, tx.policy.rewards), tuple(own), before))

@@ -256,6 +256,23 @@ async def test_whoever_objects_is_heard_by_somebody_who_did_not_decide_it(desk: 
     assert desk.chief.last() == "没有等您决定的事。", "who decided it does not approve it"
 
 
+async def test_after_an_objection_against_a_refusal_the_new_reward_is_what_its_sender_sees(
+    desk: Desk, office: Office
+) -> None:
+    number = await desk.filed(NAMED)
+    await desk.verified(number, *EVIDENCE)
+    await office.officer.after("/approvals", "[不奖，说明理由]", "照片是别处的", "[确定]")
+    await desk.waits()
+    await office.resident.after("[不对，我有异议]", "拍的就是那里", "[发送]")
+    await desk.chief.after("/approvals", "[同意]", "/rewards open 0")
+    await office.resident.after("/reward")
+    assert "不予奖励\n您的异议已受理，正在重新认定。" in office.resident.last()
+    await desk.chief.after(f"[认定 {number}]", "[都不是]", "[就这样定]")
+    await office.resident.after("/reward")
+    assert "100 元（附有证据）：已提出，等两人审批" in office.resident.last()
+    assert await desk.states() == ["proposed", "refused"]
+
+
 async def test_people_who_work_for_the_street_get_no_reward_and_are_told_why(desk: Desk, office: Office) -> None:
     number = await desk.filed(NAMED, by=office.worker)
     await desk.verified(number, *EVIDENCE)
