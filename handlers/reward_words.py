@@ -97,7 +97,10 @@ LIMITS: Mapping[Limit, Text] = {
 }
 
 OBJECTIONS: Mapping[Objection, Text] = {
-    Objection.STATE: _("It stands elsewhere by now, so that is not possible any more. Open it again: /rewards"),
+    Objection.STATE: _(
+        "It stands elsewhere by now, so that is not possible any more. Look again: /approvals, "
+        "/payout; admins: /rewards"
+    ),
     Objection.ROLE: _("That belongs to another role, or to another level of approval. Ask an admin: /people"),
     Objection.REASON: _("It needs a reason. Please say why in one sentence."),
     Objection.AMOUNT: _("That sum does not fit the rules or the budget. The card says how much is possible: /rewards"),
@@ -108,7 +111,7 @@ OBJECTIONS: Mapping[Objection, Text] = {
     Objection.APPROVED: _("You approved it, so another admin has to take it back."),
     Objection.TICKET: _("You made its claim PIN, so two others have to hand it over."),
     Objection.TWICE: _("You have done your part already; the second has to be somebody else."),
-    Objection.DONE: _("That has been done already. /rewards shows where it stands."),
+    Objection.DONE: _("That has been done already, so you need do nothing. What still waits: /approvals, /payout"),
 }
 
 UNKNOWN: Mapping[str, Text] = {

@@ -33,7 +33,7 @@ SIGNED = "signed"
 ANSWERED = "reward_answered"
 """A timer of the house: whoever asked for a longer term or another look hears of the answer, `reward_answered NAME`."""
 
-SAY_WHY = _("A reward is refused with its reason: tap “Refuse with a reason”, or /rewards and the number of the tip.")
+SAY_WHY = _("A reward is refused with its reason: tap “Refuse with a reason” beside it, under /approvals.")
 
 
 @dataclass(frozen=True, slots=True)
