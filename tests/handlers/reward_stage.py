@@ -17,7 +17,7 @@ WITH_PHOTO = (
     *("/report", "[电动车进楼停放、充电]", "翠竹园3栋2单元501", "说不准", "门口停了三辆"),
     *("(photo)", "好了"),
 )
-ANONYMOUS, KNOWN, NAMED = "匿名", "只让街道知道", "[实名，可领奖励]"
+ANONYMOUS, KNOWN, NAMED = "匿名", "只让街道知道", "[实名]"
 DAY = 60 * 24
 """Minutes of a day."""
 SOON = 25

@@ -35,7 +35,7 @@ async def test_a_known_tip_stands_under_ones_name(chat: Chat) -> None:
         | 已收到，待答复
         | 最晚 ... 前答复您。
         | · ... 您反映了这件事
-        | [补充内容] [实名，领奖励] [请别人联名] [撤回]
+        | [补充内容] [改为实名] [请别人联名] [撤回]
     """)
 
 
@@ -59,7 +59,7 @@ async def test_a_receipt_code_alone_is_understood(chat: Chat) -> None:
             < {number} 号 · 安全出口堵塞或上锁
             | 已收到，待答复
             ...
-            | [补充内容] [让街道知道是我] [实名，领奖励] [请别人联名] [撤回]
+            | [补充内容] [让街道知道是我] [改为实名] [请别人联名] [撤回]
         """)
 
 
@@ -172,7 +172,7 @@ async def test_a_tip_is_withdrawn_and_nothing_of_its_words_stays(chat: Chat, tow
 async def test_an_anonymous_tip_can_be_given_a_name_later_but_not_the_other_way(chat: Chat, town: Town) -> None:
     await chat.after(*ANONYMOUS)
     number, code = receipt(chat)
-    await chat.after(code, "[实名，领奖励]")
+    await chat.after(code, "[改为实名]")
     assert [tip.reporter for tip in await town.tips()] == [None]
     await chat.reads(f"""
         > [是，告诉街道]

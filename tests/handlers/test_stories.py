@@ -88,7 +88,7 @@ async def test_an_anonymous_neighbour_asks_first_who_will_know(chat: Chat, admin
         | 只让街道知道：名字封存，要有理由、再经另一人同意才能看，看过您查得到（/mydata）；房东永远看不到。
         | 实名：同上，领奖励不用码，在这里点一下“我到窗口了”就行。
         | 不管选哪个，Telegram 公司都看得到您的账号和这个聊天。
-        | [匿名] [只让街道知道] [实名，可领奖励] [返回] [取消]
+        | [匿名] [只让街道知道] [实名] [返回] [取消]
         > [匿名]
         < 请核对一下。现在还没有发出去。
         ...
@@ -159,7 +159,7 @@ async def test_a_tenant_who_fears_eviction_stays_anonymous_and_opens_up_later(to
         > [See what becomes of it]
         < No. ... · Blocked or locked exit
         ...
-        | [Add something] [Let the office know it was me] [Put my name to it, for a reward] [Let others sign it] ...
+        | [Add something] [Let the office know it was me] [Put my name to it] [Let others sign it] ...
         > [Let the office know it was me]
         < Known to the office: shall the office know that No. ... came from you?
         | The name that you show here is kept, sealed: it is opened only for a reason and if a second person agrees, ...
