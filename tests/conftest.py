@@ -14,6 +14,8 @@ from bot.demo import TOWN
 from bot.dialogue.draft import Json
 from bot.dialogue.replay import Reached, Replay
 from bot.dialogue.talk import Call
+from storage import sqlite
+from tests import once
 from tests import postgresql as servers
 from tests.chat import Chat, Town
 
@@ -21,6 +23,19 @@ from tests.chat import Chat, Town
 settings.register_profile("suite", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=2000, stateful_step_count=50)
 settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """Look at nothing again that all tests need."""
+    once.leave_out_what_is_not_here()
+    once.rest_the_collector()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def done_once() -> Iterator[None]:
+    """Make the schema, and what SQLAlchemy makes of statements, once for all tests."""
+    with once.schema_and_statements():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +69,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     town = Town(tmp_path)
     monkeypatch.setattr(clock, "_seconds", town.seconds)
     monkeypatch.setattr(bells, "LOOK_SECONDS", 3600)  # what is due rings when the story says so
+    monkeypatch.setattr(sqlite, "PRAGMAS", (*sqlite.PRAGMAS, "synchronous=OFF"))  # no story cuts the power
     async with town.running():
         yield town
 

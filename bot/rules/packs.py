@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,7 +21,7 @@ def merged(overrides: str) -> dict[str, Any]:
     """Return the packaged tables under a deployer's TOML text; raise `PolicyError` naming the key at fault."""
     tables: dict[str, Any] = {}
     for pack in PACKS:
-        tables |= _parsed(_DATA.joinpath(pack).read_text(encoding="utf-8"))
+        tables |= _packaged(pack)
     changes = _parsed(overrides)
     tables = _over(_with_city(tables, changes), changes)
     return {**tables, **{name: _with_codes(tables[name]) for name in ("hazards", "groups", "desks")}}
@@ -39,9 +40,15 @@ def _with_city(tables: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any
         return tables
     if name not in reward_packs():
         raise PolicyError("rewards.pack", f"one of {', '.join([default['pack'], *reward_packs()])}", name)
-    city = _parsed(_DATA.joinpath(_OF_REWARDS, f"{name}.toml").read_text(encoding="utf-8"))[_OF_REWARDS]
+    city = _packaged(_OF_REWARDS, f"{name}.toml")[_OF_REWARDS]
     kept = {key: {} if key in _OF_A_CITY_ALONE else value for key, value in default.items()}
     return {**tables, _OF_REWARDS: _over(kept, city)}
+
+
+@cache
+def _packaged(*path: str) -> dict[str, Any]:
+    """Return the tables of a file that comes with the house; nobody changes them in place."""
+    return _parsed(_DATA.joinpath(*path).read_text(encoding="utf-8"))
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, time
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -67,7 +68,7 @@ def _value(kind: Any, value: object, path: str) -> Any:
 
 def _table(kind: Any, value: object, path: str) -> Any:
     given = _is_table(value, path)
-    hints = get_type_hints(kind, include_extras=True)
+    hints = _hints(kind)
     known = {field.name: field for field in fields(kind)}
     for key in given:
         if key not in known:
@@ -80,6 +81,11 @@ def _table(kind: Any, value: object, path: str) -> Any:
         raise
     except ValueError as error:
         raise PolicyError(path, str(error), value) from error
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 def _has_default(field: Field[Any]) -> bool:

@@ -11,12 +11,19 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, insert, text
 
 from bot import app, settings
-from storage import Store, StoreTaken
+from storage import Store, StoreTaken, migrations
 from storage.migrations import is_new, migrate
 from storage.tables import metadata, used_codes
 from storage.vault import Keyring, Vault, VaultError
+from tests import once
 from tests.postgresql import Server
 from tests.storage.conftest import SQLITE_ALONE, open_store
+
+
+@pytest.fixture(autouse=True)
+def migrated_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bring databases up as a bot does, where other tests take what came of it."""
+    monkeypatch.setattr(migrations, "_upgrade", once.migrated)
 
 
 def differences(connection: Connection) -> list[object]:
