@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.dialogue import Choice, Json, Refused, Stale, Words
 from bot.rules import codes
-from bot.rules.hazards import UNSURE, how_many
+from bot.rules.hazards import UNSURE, at_least, how_many_about
 from bot.rules.tips import Openness
 from bot.speech import Incoming, Text
 from bot.texts import _
@@ -93,15 +93,15 @@ class Count(Choice):
     numbered: bool = False
 
     def read(self, incoming: Incoming) -> str:
-        """Return the number in a message."""
-        number = how_many(incoming.text)
+        """Return the number in a message, or what stands for about so many."""
+        number = how_many_about(incoming.text)
         if number is None:
             raise Refused(Text("Please tap one of the buttons, or type a number."))
-        return str(number)
+        return number
 
     def load(self, stored: Json) -> str:
         """Return the answer if it is a number or still on offer."""
-        return str(stored) if str(stored).isdecimal() else super().load(stored)
+        return super().load(stored) if at_least(str(stored)) is None else str(stored)
 
     def show(self, value: str) -> Text:
         """Return the words of the answer."""

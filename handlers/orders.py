@@ -19,7 +19,9 @@ HEAD = _("<b>Work orders in {file}</b>\nNew: {fresh} · entered before: {known} 
 UNREAD = _("Not read, and not kept, since it is about callers: {columns}")
 KINDS = _("By their words: {kinds}")
 KIND = Text("{hazard} {count}")
-UNSURE = _("Whatever speaks for no kind or for several is entered as “not sure”, for you to look at.")
+UNSURE = _(
+    "Each gets the kind that its words fit best, what fits none “not sure”. /triage shows it; you can change it."
+)
 ALIKE = _("May be the same as an open tip of its building: {count}. They are shown with it.")
 ASK = _("Shall I enter the new ones? Until then nothing is kept of them, and after a day the file is forgotten.")
 NOTHING_NEW = _("Nothing in it is new: all of it was entered before.")

@@ -69,8 +69,13 @@ class PlaceField:
         return self.heard if code == HERE else {LIST: True}
 
     def read(self, incoming: Incoming) -> Said:
-        """Return the point or the words of the message."""
-        return {"at": list(incoming.at)} if incoming.at else self.words.read(incoming)
+        """Return the point or the words of the message, or what a number too short for an address stands for."""
+        if incoming.at:
+            return {"at": list(incoming.at)}
+        typed, codes = incoming.text.strip(), list(self.choices)
+        if typed.isdecimal() and len(typed) < self.words.least and 1 <= int(typed) <= len(codes):
+            return self.pick(codes[int(typed) - 1])
+        return self.words.read(incoming)
 
     def dump(self, value: Said) -> Json:
         """Return the answer."""

@@ -34,6 +34,7 @@ NOTED = Text("I note that down as well.")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
 YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
 NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop / no photos")
+ENOUGH = Text("finished / ready / that is all / that's all / no more / all sent / next / go on / continue")
 AROUND = Text("please / i choose / i want / the")
 SEND = Text("send / send it / submit / file it")
 DROP = Text("drop / drop it / delete / discard")
@@ -291,7 +292,7 @@ class _Turn:
             sends = self._means(incoming, YES) or self._means(incoming, SEND)
             return "send" if sends else next((f"edit:{name}" for name in named), None)
         if isinstance(step, Collect):
-            return "done" if self._means(incoming, NO) else None
+            return "done" if self._means(incoming, NO) or self._means(incoming, ENOUGH) else None
         if self._means(incoming, SKIP):  # it is not on offer here, and no answer
             self.note = NEEDED
             return None

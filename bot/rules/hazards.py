@@ -27,6 +27,11 @@ _DEADLINE = re.compile(r"(\d{1,3}) (hours?|days?)")
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _NUMBER = re.compile(r"\d+|[一两二三四五六七八九十]+")
 _BAND = re.compile(r"(\d+)(?:-\d+|\+)?")
+_MORE_BEHIND = re.compile(r"[几多余+]|\W*(?:个|名|位|口|张)?(?:人|床位|床|people)?(?:多|以上|\W*or more)")
+_MORE_BEFORE = re.compile(r"(?:至少|起码|不少于|不止|超过|多于|at least|more than|over)\W*$")
+_SEVERAL = re.compile(r"[几数]$")
+_OR = re.compile(r"(十?)([一两二三四五六七八九])([二三四五六七八九])(十?)")
+_TO = re.compile(r"\W*(?:到|至|or|to|[-~—])\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,29 @@ def how_many(said: str) -> int | None:
         return None
     number = int(found[0]) if found[0].isdecimal() else _chinese(found[0])
     return number if number is not None and 0 < number < 1000 else None
+
+
+def how_many_about(said: str) -> str | None:
+    """Return the answer that a number in a text stands for: "12", "10+" for 十几个人, "7-8" for 七八个, or None."""
+    plainly = unicodedata.normalize("NFKC", said).casefold()
+    found = list(_NUMBER.finditer(plainly))
+    if len(found) == 2 and _TO.fullmatch(plainly, found[0].end(), found[1].start()):
+        return _between(how_many(found[0][0]), how_many(found[1][0]))
+    if len(found) != 1:
+        return None
+    before, numeral, behind = plainly[: found[0].start()], found[0][0], plainly[found[0].end() :]
+    if either := _OR.fullmatch(numeral):
+        tens, low, high, times = either.groups()
+        return _between(how_many(tens + low + times), how_many(tens + high + times))
+    if numeral == "十" and _SEVERAL.search(before):
+        return "20+"
+    number = how_many(numeral)
+    more = _MORE_BEHIND.match(behind) or _MORE_BEFORE.search(before)
+    return None if number is None else f"{number}+" if more else str(number)
+
+
+def _between(low: int | None, high: int | None) -> str | None:
+    return f"{low}-{high}" if low and high and low < high else None
 
 
 def _chinese(numeral: str) -> int | None:

@@ -74,9 +74,9 @@ async def _fresh(tx: Transaction, orders: Sequence[Order]) -> list[Order]:
 
 
 def _kind(tx: Transaction, order: Order) -> str:
-    """Return the kind that an order's words speak for, if they speak for one alone; a person looks at the rest."""
+    """Return the kind that an order's words speak for most; none, or what may be a crime, is for a person to tell."""
     likely = hazards.sounds_like(order.wish, tx.policy.hazards.values())
-    return likely[0] if len(likely) == 1 and not tx.policy.hazards[likely[0]].stops else OTHER
+    return OTHER if not likely or any(tx.policy.hazards[code].stops for code in likely) else likely[0]
 
 
 async def take(tx: Transaction, token: str) -> Taken | None:

@@ -41,7 +41,7 @@ async def test_a_file_is_looked_at_and_entered_with_one_press(admin: Chat, town:
         < 工单.csv 里的工单
         | 新的 2 件 · 录过的 0 件 · 有问题的 0 行
         | 按内容分：安全出口堵塞或上锁 1、其他、说不准 1
-        | 看不出类别、或像好几类的，先按“不确定”录入，由您来看。
+        | 按内容最像哪类就录成哪类，都不像的录成“说不准”。在 /triage 里能看到，也可以改。
         | 这些列是来电人信息，没有读、也不保存：来电人, 联系电话
         | 要把新的都录入吗？您确认之前不录；一天后文件自动丢弃。
         | [全部录入] [都不录]
@@ -62,6 +62,22 @@ async def test_a_file_is_looked_at_and_entered_with_one_press(admin: Chat, town:
     assert await town.rows(order_files) == [], "nothing of the file stays"
     await admin.after("/audit")
     assert "从文件录入了 2 件工单" in admin.last()
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        ("房东把房子隔成八间，住了十几个人", "F03"),
+        ("一间屋上下铺住了十几个人，还打了隔断", "F05"),
+        ("楼道堆满杂物，电动车也停在楼道充电", "E01"),
+        ("里面有人搞传销，电动车停在楼道", "other"),
+        ("有人反映不好", "other"),
+    ],
+)
+async def test_an_order_gets_the_kind_that_its_words_fit_best(admin: Chat, town: Town, wish: str, kind: str) -> None:
+    await sends(admin, "工单.csv", f"{HEADER}2026112000001,,,,翠竹园3栋,{wish},\n")
+    await admin.after("全部录入")
+    assert [tip.report.hazard for tip in await town.tips()] == [kind]
 
 
 async def test_the_same_file_again_changes_nothing(admin: Chat, town: Town) -> None:

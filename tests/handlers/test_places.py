@@ -117,6 +117,15 @@ async def test_a_place_that_was_named_before_is_offered_and_needs_no_typing(chat
     assert await spots(known) == [(None, "/翠竹园//3", "顾家桥社区 第二网格")]
 
 
+async def test_the_number_of_a_place_that_is_offered_chooses_it(chat: Chat, known: Town) -> None:
+    await chat.after("翠竹园3栋2单元楼梯口堵满纸箱，出不去", "反映给街道", "2")
+    assert "听您说的，像是：顾家桥社区翠竹园3栋2单元" in chat.last()
+    await chat.after("9")
+    assert "太短了" in chat.last(), "nothing has that number"
+    await chat.after("1")
+    assert "第 3/5 步" in chat.last()
+
+
 async def test_a_place_in_english_is_found_in_the_list(known: Town) -> None:
     chat = await known.person(1004, "Anna Keller", "en")
     await chat.after("/report", "[E-bike parked or charged indoors]", "Bamboo Garden building 3 unit 2 room 501")

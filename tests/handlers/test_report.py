@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.rules.tips import Openness
 from storage.tables import drafts, outbox
 from tests.chat import Chat, Town
@@ -121,6 +123,15 @@ async def test_a_photo_in_the_middle_is_kept_and_its_caption_is_the_answer(chat:
         ...
     """)
     assert [item.state for item in await town.media()] == ["kept"]
+
+
+@pytest.mark.parametrize("said", ["完成", "发完了", "没了", "就这些", "下一步"])
+async def test_whoever_has_sent_their_photos_says_so_in_their_own_words(chat: Chat, town: Town, said: str) -> None:
+    await chat.after("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "(photo)", said)
+    assert "第 5/5 步" in chat.last()
+    await chat.after("匿名", "发送")
+    (tip,) = await town.tips()
+    assert tip.report.what == "楼梯口堆满纸箱"
 
 
 async def test_a_photo_out_of_the_blue_is_offered_as_a_report(chat: Chat, town: Town) -> None:

@@ -17,6 +17,7 @@ from bot.rules.hazards import (
     grade,
     group_rental,
     how_many,
+    how_many_about,
     in_group,
     sounds_like,
 )
@@ -188,6 +189,36 @@ def test_ten_or_more_sleepers_let_suspect_a_group_rental(answer: str, suspected:
 )
 def test_a_typed_number_is_read(said: str, number: int | None) -> None:
     assert how_many(said) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("12个人", "12"),
+        ("十几个人", "10+"),
+        ("住了十多个", "10+"),
+        ("10几个", "10+"),
+        ("二十余人", "20+"),
+        ("几十个人", "20+"),
+        ("10个以上", "10+"),
+        ("十个人以上", "10+"),
+        ("至少八个", "8+"),
+        ("10 or more", "10+"),
+        ("More than 10", "10+"),
+        ("七八个人", "7-8"),
+        ("十七八个", "17-18"),
+        ("三四十人", "30-40"),
+        ("３到５个", "3-5"),
+        ("3-5", "3-5"),
+        ("十个", "10"),
+        ("好几个", None),
+        ("3栋5楼", None),
+        ("5到3", None),
+        ("八七", None),
+    ],
+)
+def test_about_so_many_is_read_as_people_say_it(said: str, answer: str | None) -> None:
+    assert how_many_about(said) == answer
 
 
 @pytest.mark.parametrize("text", ["电" * 4000, "电动车楼" * 1000, "e-bike" * 660, "charg" * 800, "出租 " * 1300])
