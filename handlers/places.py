@@ -182,6 +182,7 @@ async def ask_where(talk: Talk, question: Text, field: PlaceField, rooms: bool) 
 
 
 def _shown(said: Said, place: Place, shown: str) -> Text:
-    if isinstance(said, str) and place["shown"] and place["shown"] != said:
+    written = "".join(said.split()) if isinstance(said, str) else ""
+    if place["shown"] and written not in "".join(place["shown"].split()):
         return _("{place} (you wrote: {said})")(place=place["shown"], said=said)
     return Text("{place}")(place=shown) if shown else _("not said")

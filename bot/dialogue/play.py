@@ -36,6 +36,7 @@ YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / righ
 NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop / no photos")
 ENOUGH = Text("finished / ready / that is all / that's all / no more / all sent / next / go on / continue")
 AROUND = Text("please / i choose / i want / the")
+CHANGE = Text("change / edit / correct / wrong / is wrong / not right")
 SEND = Text("send / send it / submit / file it")
 DROP = Text("drop / drop it / delete / discard")
 UNSURE = Text("I do not know / don't know / not sure / no idea / unsure / skip")
@@ -287,7 +288,7 @@ class _Turn:
     def _meant(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> str | None:
         """Return what a yes, a no, an "I do not know" or a bare label stands for at this question."""
         if isinstance(step, Review):
-            said = _plain(incoming.text)
+            said = self._bare(_plain(incoming.text), CHANGE)
             named = (name for name in reached.answers if _label(self.words(self.dialogue.label(name))) == said)
             sends = self._means(incoming, YES) or self._means(incoming, SEND)
             return "send" if sends else next((f"edit:{name}" for name in named), None)
@@ -312,7 +313,7 @@ class _Turn:
         return offered | controls(self.dialogue, self.draft, step, back)
 
     def _typed(self, incoming: Incoming, offered: Mapping[str, Text], numbered: list[str]) -> str | None:
-        said = self._bare(_plain(incoming.text))
+        said = self._bare(_plain(incoming.text), AROUND)
         if not said or incoming.attached is not None:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
@@ -322,9 +323,9 @@ class _Turn:
         parts = [code for code in numbered if len(said) > 1 and said in labels[code]]
         return exact or (parts[0] if len(parts) == 1 else None)
 
-    def _bare(self, said: str) -> str:
-        """Return what was said without a small word around it; nothing but such words stays as it is."""
-        around = list(map(_plain, self.words(AROUND).split(" / ")))
+    def _bare(self, said: str, words: Text) -> str:
+        """Return what was said without such words around it; nothing but such words stays as it is."""
+        around = list(map(_plain, self.words(words).split(" / ")))
         before = max((word for word in around if said.startswith(word)), key=len, default="")
         behind = max((word for word in around if said.endswith(word)), key=len, default="")
         return said.removeprefix(before).removesuffix(behind) or said

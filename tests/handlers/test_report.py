@@ -292,6 +292,14 @@ async def test_one_answer_is_changed_at_the_review_and_the_others_stay(chat: Cha
     """)
 
 
+@pytest.mark.parametrize("said", ["改地点", "地点", "地点写错了", "我要改地点", "修改：地点"])
+async def test_what_to_change_at_the_review_is_said_in_ones_own_words(chat: Chat, said: str) -> None:
+    await chat.after("/report", "2", "翠竹园3栋", "楼梯口堆满纸箱", "跳过", "匿名", said)
+    assert "第 2/5 步" in chat.last()
+    await chat.after("翠竹园4栋")
+    assert "翠竹园4栋" in chat.last()
+
+
 async def test_back_from_a_change_leaves_the_answer_as_it_was(chat: Chat) -> None:
     await chat.after(*TO_REVIEW)
     await chat.reads("""
