@@ -56,6 +56,8 @@ OTHERS: dict[str, dict[str, Any]] = {
 """What people send and the chat page cannot."""
 
 
+PATIENCE = 60
+"""Seconds for all work to end: a child that draws a form steps back behind everything on a busy machine."""
 MORNING = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=8)))
 """When every story begins, a Monday: what the bot says must not depend on the day of the test."""
 
@@ -124,7 +126,7 @@ class Town:
             if not len(self.world.updates):
                 break
             await asyncio.sleep(0.001)
-        await asyncio.wait_for(self.app.idle(), 10)
+        await asyncio.wait_for(self.app.idle(), PATIENCE)
 
     async def later(self, seconds: int) -> None:
         """Let time pass, and ring what is due by then."""
