@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot import bells, clock, loading
+from bot import bells, child, clock, loading
 from bot.demo import TOWN
 from bot.dialogue.draft import Json
 from bot.dialogue.replay import Reached, Replay
@@ -69,6 +69,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     town = Town(tmp_path)
     monkeypatch.setattr(clock, "_seconds", town.seconds)
     monkeypatch.setattr(bells, "LOOK_SECONDS", 3600)  # what is due rings when the story says so
+    monkeypatch.setattr(child, "NICE", 0)  # where every processor is taken, a tenth of one is too little to wait for
     monkeypatch.setattr(sqlite, "PRAGMAS", (*sqlite.PRAGMAS, "synchronous=OFF"))  # no story cuts the power
     async with town.running():
         yield town
