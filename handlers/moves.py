@@ -57,7 +57,6 @@ WHICH_OTHER = _(
 )
 NO_OTHER = _("I know no other report of that kind at that place. To put it with another: /do {number} merge 7F3K")
 WHO = _("<b>Who shall have No. {number}?</b>")
-NO_ONE = _("Nobody else of that desk and grid has a role here. /people shows who has which.")
 BACK = _("Back to the tip")
 PART_MADE = _("<b>No. {part} is the part for {desk}.</b> No. {number} is closed when all its parts are.")
 

@@ -125,12 +125,6 @@ async def in_state(tx: Transaction, state: RewardState, most: int, skip: int = 0
     return await _all(tx, listed.limit(most).offset(skip))
 
 
-async def reporter_of(tx: Transaction, reward: Reward) -> bytes | None:
-    """Return whose reward it is, where its tip tells: a person's id."""
-    sealed = (await tx.execute(select(tips.c.reporter_sealed).where(tips.c.id == reward.award.tip))).scalar()
-    return tx.vault.open("tips.reporter_sealed", reward.award.tip, sealed) if sealed else None
-
-
 async def count_by_state(tx: Transaction) -> dict[RewardState, int]:
     """Return how many rewards are in each state."""
     found = await tx.execute(select(rewards.c.state, func.count()).group_by(rewards.c.state))

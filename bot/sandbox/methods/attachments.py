@@ -10,7 +10,6 @@ from bot.sandbox.refusals import bad_request, not_played
 from bot.sandbox.shapes import Json
 from bot.sandbox.world import World
 
-IN_ALBUMS = ("photo", "document")
 _NAMES = {"photo": "Photo", "document": "Document", "voice": "VoiceNote", "video": "Video"}
 
 
