@@ -12,7 +12,8 @@ from bot.speech import Text
 from bot.texts import label
 from handlers.dialogues.report import STEPS
 
-FIRST_PERSON = 2001
+FIRST_PERSON = 5_000_002_001
+"""Higher than the number of any update: those stand in the log, and whose they are must not."""
 STORIES = ("plain", "plain", "corrected", "edited", "curious", "dropped", "chatty")
 DIRECT = "238"
 """Buttons of the first screen behind which no other screen stands."""
