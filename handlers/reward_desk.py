@@ -8,7 +8,7 @@ from bot.dialogue import Declined
 from bot.rules import codes
 from bot.rules.approvals import ApprovalState
 from bot.rules.people import STAFF
-from bot.rules.rewards.approval import Part
+from bot.rules.rewards.approval import Part, may_revoke
 from bot.rules.rewards.life import RewardMove
 from bot.speech import Button, Text
 from bot.texts import _
@@ -16,6 +16,7 @@ from handlers import conversation, reward_cards
 from handlers.commands import refuse
 from handlers.deeds import approving, assessing, papers, proposing, reward_acts
 from handlers.deeds.reward_requests import REWARD, named
+from handlers.reward_words import objected
 from handlers.turn import MENU, Turn
 from storage import approvals, matters, parts
 from storage.rewards import Reward
@@ -31,6 +32,7 @@ BUTTONS: Mapping[RewardMove, Text] = {
     RewardMove.RECOVER: _("It was paid back"),
     RewardMove.CORRECT: _("Another sum was paid"),
 }
+TAKING_BACK = {RewardMove.REVOKE, RewardMove.RECLAIM}
 PAPERS: Mapping[str, Text] = {
     "application": _("Form: registration"),
     "approval": _("Form: approval"),
@@ -54,6 +56,7 @@ async def _choices(turn: Turn, reward: Reward) -> list[list[Button]]:
     has_handed = turn.person is not None and turn.person.id in hands.get(Part.HAND_OVER, ())
     done = {RewardMove.HAND_OVER} if has_handed else set[RewardMove]()
     done |= {RewardMove.AMEND} if hands.get(Part.APPROVE) else set()
+    done |= set() if turn.person and may_revoke(turn.person.id, hands).allowed else TAKING_BACK
     possible = [move for move in BUTTONS if move not in done and _may(turn, reward, move)]
     moves = [Button(BUTTONS[move], f"{award} {move}") for move in possible]
     rows = [*await _agree(turn, reward), *(moves[at : at + 2] for at in range(0, len(moves), 2))]
@@ -106,6 +109,11 @@ async def _move(turn: Turn, reward: Reward, move: RewardMove) -> None:
     if move in reward_acts.PLAIN:
         await _plainly(turn, reward, move)
         return await conversation.go_on(turn, None)
+    if move in TAKING_BACK and turn.person is not None:
+        may = may_revoke(turn.person.id, await parts.of(turn.tx, reward.id))
+        if not may.allowed:  # said before anything is written
+            turn.say(objected(may.objections))
+            return await conversation.go_on(turn, None)
     return await conversation.begin(turn, "award", {"look:reward": reward.id.hex(), "look:move": str(move)})
 
 

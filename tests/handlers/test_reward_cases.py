@@ -516,6 +516,21 @@ async def test_whether_there_would_be_a_reward_is_asked_without_leaving_anything
     assert await chat.town.rows(people) == []
 
 
+async def test_whoever_approved_it_is_told_before_writing_that_another_takes_it_back(
+    desk: Desk, office: Office
+) -> None:
+    number = await desk.filed()
+    await desk.verified(number, *EVIDENCE)
+    await desk.approved()
+    await office.admin.does(f"/rewards {number}")
+    assert "撤销奖励" not in office.admin.told()[-1]
+    (reward,) = await office.town.rows(table)
+    message = office.admin.messages()[-1]["message_id"]
+    await office.admin.press(message, f"m.award.{reward['id'].hex()} revoke")
+    await office.town.settle()
+    assert office.admin.last().startswith("您审批过它")
+
+
 # -- the way back ----------------------------------------------------------------------------------------------------
 
 
