@@ -194,6 +194,7 @@ def test_a_reader_of_old_messages_is_not_moved(page: Page, sandbox: Sandbox) -> 
     expect(chat.get_by_text("消息 29")).to_be_in_viewport()
     watched = chat.get_by_text("消息 10")
     watched.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it is seen
     before = _top(watched)
     sandbox.bot.call("editMessageText", chat_id=sandbox.resident, message_id=first, text="第一条\n" * 8)
     sandbox.bot.says(sandbox.resident, "最新的")
