@@ -44,7 +44,7 @@ SAYS_NOTHING = {
 
 LONG_FILES = {
     "storage/tables.py": "every table in one place",
-    "bot/dialogue/play.py": "the understanding of one message, which reads from top to bottom",
+    "bot/dialogue/play.py": "one turn, which reads from top to bottom",
 }
 """Files over the limit, each with the reason why it stays whole."""
 

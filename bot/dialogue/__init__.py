@@ -7,7 +7,8 @@ How a turn goes (everything here is pure: no event loop, no database, no clock):
    back at once (the field checks it again and may say `Stale`); the first one that is not is where the person stands.
 3. The message is understood against that question: an answer, back, skip, cancel, an edit asked for at the review, or
    something that does not fit, which is said kindly while the draft stays as it is.
-4. The page is replayed once more from the changed journal, and the next question becomes the screen.
+4. The page goes on from that answer, or is replayed once more where the answer changed what lies before it, and the
+   next question becomes the screen.
 
 `look` and `do` need the database, so `play` is a generator: it yields each call and is sent its result, which is kept
 in the journal. An answer, its deed and the next screen are then stored by the lane in one transaction.
@@ -18,7 +19,8 @@ Anything foreign that a page awaits is refused, so a page cannot do I/O.
 
 from bot.dialogue.draft import Draft, Json
 from bot.dialogue.fields import MEDIA, Choice, Field, Media, Refused, Shot, Stale, Telling, Words
-from bot.dialogue.play import Outcome, Runaway, gather, play
+from bot.dialogue.journal import gather
+from bot.dialogue.play import Outcome, Runaway, play
 from bot.dialogue.screens import Screen
 from bot.dialogue.talk import Call, Declined, Dialogue, ForeignAwait, Talk, dialogue
 from bot.dialogue.ticks import Ticks

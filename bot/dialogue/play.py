@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from bot.dialogue import journal
 from bot.dialogue.draft import Draft, Json
-from bot.dialogue.fields import MEDIA, SPOKEN, Media, Refused, Shot
+from bot.dialogue.fields import MEDIA, Refused
+from bot.dialogue.meaning import CHANGE, DROP, ENOUGH, NO, SEND, UNSURE, YES, Meaning
 from bot.dialogue.replay import Reached, Replay, Runaway, once
 from bot.dialogue.screens import (
     ASIDES,
@@ -24,7 +24,7 @@ from bot.dialogue.screens import (
 from bot.dialogue.talk import Ask, Call, Collect, Dialogue, Review
 from bot.speech import Incoming, Medium, Text, Wording
 
-__all__ = ["Outcome", "Runaway", "gather", "play"]
+__all__ = ["Outcome", "Runaway", "play"]
 
 DROPPED = Text("All right, deleted. Nothing of it was sent.")
 NOT_PASSED_ON = Text("All right, I do not pass that on.")
@@ -32,15 +32,6 @@ NEEDED = Text("This question cannot be skipped: the rest depends on it.")
 STALE_BUTTON = Text("That button belongs to an earlier question. This is where we are:")
 NOTED = Text("I note that down as well.")
 MOVED_ON = Text("This form has changed a little since you were last here. Please answer this first:")
-YES = Text("yes / y / ok / okay / sure / please / yes please / looks good / right / correct")
-NO = Text("no / n / nope / never / no thanks / no thank you / none / nothing / stop / no photos")
-ENOUGH = Text("finished / ready / that is all / that's all / no more / all sent / next / go on / continue")
-AROUND = Text("please / i choose / i want / the")
-CHANGE = Text("change / edit / correct / wrong / is wrong / not right")
-SEND = Text("send / send it / submit / file it")
-DROP = Text("drop / drop it / delete / discard")
-UNSURE = Text("I do not know / don't know / not sure / no idea / unsure / skip")
-FULL = Text("No more fits here. Tap a button to go on.")
 TOO_LONG = Text("That is {length} characters, too many to keep. Please send a shorter one.")
 CORRECTED = Text("Corrected.")
 FILE_KEPT: Mapping[Medium, Text] = {
@@ -83,7 +74,7 @@ def play(
     `incoming` None shows where the person stands; `paused` says that much time went by since the last message;
     `alarm` is what must be said before anything else: the message waits until the person goes on.
     """
-    turn = _Turn(dialogue, draft, words)
+    turn = _Turn(dialogue, draft, Meaning(words))
     if incoming is not None and incoming.kind == "edit":
         return (yield from _edited(turn, incoming))
     if draft.aside and incoming is None:
@@ -137,7 +128,7 @@ class _Turn:
 
     dialogue: Dialogue
     draft: Draft
-    words: Wording
+    meaning: Meaning
     note: Text | None = None
     in_place: bool = False
     ended: bool = False
@@ -175,7 +166,7 @@ class _Turn:
     def _hold(self, aside: str, incoming: Incoming) -> None:
         """Put a screen in between: a file goes where files belong, words wait until the person goes on."""
         if incoming.attached is not None:
-            gather(self.dialogue, self.draft, replace(incoming, text=""))
+            journal.gather(self.dialogue, self.draft, replace(incoming, text=""))
         self.draft.hold(aside, incoming)
 
     def _answer_aside(self, incoming: Incoming) -> tuple[Outcome | None, Incoming | None]:
@@ -183,9 +174,11 @@ class _Turn:
         code = self._aside_code(incoming, ASIDES[draft.aside][1])
         if code is None:
             if draft.aside == "offer" and (incoming.text or incoming.attached):
-                gather(self.dialogue, draft, incoming)
+                journal.gather(self.dialogue, draft, incoming)
                 self.kept.append(NOTED)
-            elif incoming.kind in ("text", *MEDIA) and not (self._means(incoming, YES) or self._means(incoming, NO)):
+            elif incoming.kind in ("text", *MEDIA) and not (
+                self.meaning.means(incoming, YES) or self.meaning.means(incoming, NO)
+            ):
                 self._hold(draft.aside, incoming)
             screen = aside_screen(draft)
             screen.lines[:0] = self.kept
@@ -199,7 +192,7 @@ class _Turn:
         told_in_alarm = draft.aside == "alarm" and self.dialogue.words not in ("", self.dialogue.step_of(draft.open))
         held = draft.release(incoming)
         if held is not None and told_in_alarm:
-            gather(self.dialogue, draft, held)
+            journal.gather(self.dialogue, draft, held)
             held = None
         if code == "over":
             draft.journal, draft.edited, held = dict(draft.known), None, None
@@ -212,21 +205,17 @@ class _Turn:
             return code if (token, name) == (self.draft.token, "aside") and code in choices else None
         if incoming.kind == "command" and incoming.command == "cancel":
             return "drop"
-        return self._typed(incoming, choices, numbered=list(choices)) or self._yes_or_no(incoming, list(choices))
+        return self.meaning.picked(incoming, choices, list(choices)) or self._yes_or_no(incoming, list(choices))
 
     def _yes_or_no(self, incoming: Incoming, choices: list[str]) -> str | None:
         """Return the first choice for a yes and the last for a no; in an alarm only a clear word counts."""
         if self.draft.aside == "alarm":
             return None
-        if self._means(incoming, DROP):
+        if self.meaning.means(incoming, DROP):
             return "drop"
-        if self._means(incoming, YES):
+        if self.meaning.means(incoming, YES):
             return choices[0]
-        return choices[-1] if self._means(incoming, NO) else None
-
-    def _means(self, incoming: Incoming, words: Text) -> bool:
-        said = _plain(incoming.text)
-        return bool(said) and said in map(_label, self.words(words).split(" / "))
+        return choices[-1] if self.meaning.means(incoming, NO) else None
 
     def _presses_current(self, incoming: Incoming) -> bool:
         open_question = f"{self.draft.token}.{self.draft.open}."
@@ -253,12 +242,12 @@ class _Turn:
         file = incoming.attached
         if file is None or file.kind not in MEDIA or not self.dialogue.photos or step.name == self.dialogue.photos:
             return incoming
-        gather(self.dialogue, self.draft, replace(incoming, text=""))
+        journal.gather(self.dialogue, self.draft, replace(incoming, text=""))
         self.kept.append(FILE_KEPT[file.kind])
         if file.kind == "voice" and step.name == self.dialogue.words:
             self.draft.edited = None
         if file.kind == "voice" and isinstance(step, Ask) and self._is_told_by(step):
-            self._store(step, getattr(step.field, "unsure", None))
+            journal.store(self.draft, step, getattr(step.field, "unsure", None))
         return replace(incoming, kind="text", attached=None)
 
     def _is_told_by(self, step: Ask | Collect) -> bool:
@@ -283,23 +272,23 @@ class _Turn:
             return code if code in offered else None
         numbered = getattr(getattr(step, "field", None), "numbered", True)
         choices = [code for code in offered if code.startswith("c:") and numbered]
-        return self._typed(incoming, offered, numbered=choices) or self._meant(incoming, step, reached)
+        return self.meaning.picked(incoming, offered, choices) or self._meant(incoming, step, reached)
 
     def _meant(self, incoming: Incoming, step: Ask | Collect | Review, reached: Reached) -> str | None:
         """Return what a yes, a no, an "I do not know" or a bare label stands for at this question."""
         if isinstance(step, Review):
-            said = self._bare(_plain(incoming.text), CHANGE)
-            named = (name for name in reached.answers if _label(self.words(self.dialogue.label(name))) == said)
-            sends = self._means(incoming, YES) or self._means(incoming, SEND)
-            return "send" if sends else next((f"edit:{name}" for name in named), None)
+            labels = {name: self.dialogue.label(name) for name in reached.answers}
+            sends = self.meaning.means(incoming, YES, SEND)
+            named = self.meaning.named(incoming, labels, CHANGE)
+            return "send" if sends else f"edit:{named}" if named else None
         if isinstance(step, Collect):
-            return "done" if self._means(incoming, NO) or self._means(incoming, ENOUGH) else None
-        if self._means(incoming, SKIP):  # it is not on offer here, and no answer
+            return "done" if self.meaning.means(incoming, NO, ENOUGH) else None
+        if self.meaning.means(incoming, SKIP):  # it is not on offer here, and no answer
             self.note = NEEDED
             return None
         meanings = (("unsure", UNSURE), ("yes", YES), ("no", NO))
-        meant = [getattr(step.field, name, "") for name, words in meanings if self._means(incoming, words)]
-        left_out = "skip" if step.optional and self._means(incoming, UNSURE) else None
+        meant = [getattr(step.field, name, "") for name, words in meanings if self.meaning.means(incoming, words)]
+        left_out = "skip" if step.optional and self.meaning.means(incoming, UNSURE) else None
         return next((f"c:{code}" for code in meant if code), left_out)
 
     def _offered(self, step: Ask | Collect | Review, reached: Reached) -> dict[str, Text]:
@@ -312,24 +301,6 @@ class _Turn:
             offered |= {f"c:{code}": label for code, label in step.field.choices.items()}
         return offered | controls(self.dialogue, self.draft, step, back)
 
-    def _typed(self, incoming: Incoming, offered: Mapping[str, Text], numbered: list[str]) -> str | None:
-        said = self._bare(_plain(incoming.text), AROUND)
-        if not said or incoming.attached is not None:
-            return None
-        if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
-            return numbered[int(said) - 1]
-        labels = {code: _label(self.words(label)) for code, label in offered.items()}
-        exact = next((code for code, label in labels.items() if label == said), None)
-        parts = [code for code in numbered if len(said) > 1 and said in labels[code]]
-        return exact or (parts[0] if len(parts) == 1 else None)
-
-    def _bare(self, said: str, words: Text) -> str:
-        """Return what was said without such words around it; nothing but such words stays as it is."""
-        around = list(map(_plain, self.words(words).split(" / ")))
-        before = max((word for word in around if said.startswith(word)), key=len, default="")
-        behind = max((word for word in around if said.endswith(word)), key=len, default="")
-        return said.removeprefix(before).removesuffix(behind) or said
-
     def _answer(self, incoming: Incoming, step: Ask | Collect) -> None:
         """Take an answer; words that are none are kept as what was seen, where a choice or a photo was asked for."""
         meant = self.take(incoming, step)
@@ -340,91 +311,42 @@ class _Turn:
         if self.note is None or meant or not (asked and described and self.dialogue.words):
             return None
         self.note, self.gathered = None, True
-        gather(self.dialogue, self.draft, incoming)
+        journal.gather(self.dialogue, self.draft, incoming)
         if self._is_told_by(step):
-            return self._store(step, getattr(step.field, "unsure", None))
+            return journal.store(self.draft, step, getattr(step.field, "unsure", None))
         return self.kept.append(WORDS_NOTED if isinstance(step, Collect) else WORDS_KEPT)
 
     def take(self, incoming: Incoming, step: Ask | Collect) -> bool:
         """Store what the field reads in a message, or note why it cannot; tells whether it was meant as an answer."""
         try:
-            self._store(step, step.field.dump(step.field.read(incoming)))
+            journal.store(self.draft, step, step.field.dump(step.field.read(incoming)))
         except Refused as refused:
             self.note = refused.why
             return refused.meant
         self.draft.sources[step.name] = incoming.message
         return True
 
-    def _store(self, step: Ask | Collect, value: Json) -> None:
-        journal = self.draft.journal
-        if isinstance(step, Collect):
-            held = journal.setdefault(step.name, {"items": [], "done": False})
-            if len(held["items"]) >= step.most:
-                raise Refused(FULL)
-            held["items"].append(value)
-            if len(held["items"]) == step.most or value in getattr(step.field, "ends", ()):
-                held["done"], self.draft.edited = True, None
-            return
-        journal[step.name] = value
-        self.draft.edited = None
-
     def _act(self, code: str, step: Ask | Collect | Review, reached: Reached) -> None:
-        journal, draft = self.draft.journal, self.draft
+        draft = self.draft
         if code[2:] in getattr(getattr(step, "field", None), "alarms", ()) and code.startswith("c:"):
             draft.aside, draft.held = "alarm", None
         elif code.startswith("c:") and not isinstance(step, Review):
-            self._store(step, step.field.dump(step.field.pick(code[2:])))
+            journal.store(self.draft, step, step.field.dump(step.field.pick(code[2:])))
         elif code.startswith("edit:"):
             name = code[5:]
-            draft.edited = (name, journal[name])
-            self._reopen(name)
+            draft.edited = (name, draft.journal[name])
+            journal.reopen(draft, name)
         elif isinstance(step, Review) and code in step.ways:
-            journal[step.name] = code
+            draft.journal[step.name] = code
         elif code == "skip":
-            journal[step.name], draft.edited = None, None
+            draft.journal[step.name], draft.edited = None, None
         elif code == "done":
-            journal.setdefault(step.name, {"items": [], "done": False})["done"], draft.edited = True, None
+            journal.finish(draft, step.name)
         elif code == "clear":
-            journal[step.name] = {"items": [], "done": False}
-            if journal.get(self.dialogue.words) == SPOKEN:
-                del journal[self.dialogue.words]
+            journal.empty(self.dialogue, draft, step.name)
         elif code == "back":
-            self._back(reached)
+            journal.back(draft, reached.visited)
         elif reached.visited or draft.edited:
             draft.aside = "cancel"
         else:
             self.ended = True
-
-    def _back(self, reached: Reached) -> None:
-        if self.draft.edited is not None:
-            name, old = self.draft.edited
-            self.draft.journal[name], self.draft.edited = old, None
-        else:
-            self._reopen(reached.visited[-1])
-
-    def _reopen(self, name: str) -> None:
-        stored = self.draft.journal[name]
-        if isinstance(stored, dict) and "items" in stored:
-            self.draft.journal[name] = {"items": list(stored["items"]), "done": False}
-        else:
-            del self.draft.journal[name]
-
-
-def gather(dialogue: Dialogue, draft: Draft, incoming: Incoming) -> None:
-    """Keep words and a file that came before their questions as answers to them; a voice message tells as words do."""
-    text = incoming.text.strip()
-    if text and dialogue.words:
-        draft.journal[dialogue.words] = "\n".join(filter(None, (draft.journal.get(dialogue.words), text)))
-    if incoming.attached is not None and incoming.attached.kind in MEDIA and dialogue.photos:
-        held = draft.journal.setdefault(dialogue.photos, {"items": [], "done": False})
-        held["items"].append(Media().dump(Shot(incoming.attached)))
-        if incoming.attached.kind == "voice" and dialogue.words:
-            draft.journal[dialogue.words] = draft.journal.get(dialogue.words) or SPOKEN
-
-
-def _plain(words: str) -> str:
-    """Return words as they are compared: without case, width, white space and punctuation."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", words).casefold() if letter.isalnum())
-
-
-_label = lru_cache(maxsize=1024)(_plain)  # of words of ours only: what people write is not kept in memory
