@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue import Choice, Json, Refused, Stale, Ticks, Words
-from bot.rules import codes
+from bot.rules import codes, money
 from bot.rules.hazards import UNSURE
-from bot.rules.money import FEN
 from bot.rules.rewards.asking import Point
 from bot.rules.rewards.claims import read_pin
 from bot.rules.rewards.eligibility import Tie
@@ -21,7 +18,6 @@ from handlers.reward_words import POINTS, sum_label
 
 REST_UNSURE = _("Not sure of the rest")
 HIDDEN = Text("······")
-_SUM = re.compile(r"[¥￥]?\s*(\d{1,8})(?:[.,](\d{1,2}))?\s*(?:元|yuan|rmb)?", re.IGNORECASE)
 
 ACTS: Mapping[str, Text] = {
     "violation": _("A danger in a rented home"),
@@ -52,15 +48,14 @@ def points_field(points: Sequence[str]) -> Ticks:
 class SumField(Words):
     """A sum of money in fen, typed in yuan; `highest` is the most that it may be, in whole `coin`s."""
 
-    highest: int = 10_000_000 * FEN
+    highest: int = 10_000_000 * money.FEN
     coin: int = 1
 
     def read(self, incoming: Incoming) -> str:
         """Return the sum in a message, in fen."""
-        match = _SUM.fullmatch(unicodedata.normalize("NFKC", incoming.text).strip())
-        if match is None:
+        fen = money.read(incoming.text)
+        if fen is None:
             raise Refused(_("Please type a sum in yuan, for example: 200"))
-        fen = int(match[1]) * FEN + int((match[2] or "").ljust(2, "0"))
         if fen > self.highest or fen % self.coin:
             most = sum_label(self.highest)
             raise Refused(_("That does not fit: at most {most}, and no smaller coin.")(most=most))

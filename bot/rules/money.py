@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 FEN = 100
 """Fen in a yuan."""
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("仟", "佰", "拾", "")
 _GROUPS = ("", "万", "亿")
+
+
+_WRITTEN = re.compile(r"[¥￥]?\s*(\d{1,8})(?:[.,](\d{1,2}))?\s*(?:元整?|块钱?|yuan|rmb)?", re.IGNORECASE)
+
+
+def read(said: str) -> int | None:
+    """Return the fen of a sum as people type it: "200", "¥99.5", "100元"; None for what is no sum."""
+    match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", said).strip())
+    return int(match[1]) * FEN + int((match[2] or "").ljust(2, "0")) if match else None
 
 
 def yuan(fen: int) -> str:

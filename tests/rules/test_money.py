@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.rules import money
 from bot.rules.money import capitals, yuan
 
 
@@ -48,7 +49,7 @@ VALUES = {letter: number for number, letter in enumerate("零壹贰叁肆伍陆�
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 
 
-def read(said: str) -> int:
+def clerk_reads(said: str) -> int:
     """Read capitals back, as a clerk does."""
     whole, _, rest = said.removesuffix("整").rpartition("元") if "元" in said else ("零", "", said.removesuffix("整"))
     total = 0
@@ -62,5 +63,26 @@ def read(said: str) -> int:
 
 @given(st.integers(0, 10**14 - 1))
 def test_capitals_say_the_whole_sum_and_nothing_else(fen: int) -> None:
-    assert read(capitals(fen)) == fen
+    assert clerk_reads(capitals(fen)) == fen
     assert "零零" not in capitals(fen)
+
+
+@pytest.mark.parametrize(
+    ("said", "fen"),
+    [
+        ("200", 20000),
+        ("¥99.5", 9950),
+        (" ２００ 元", 20000),
+        ("100块钱", 10000),
+        ("0", 0),
+        ("1,000", None),
+        ("-5", None),
+    ],
+)
+def test_a_sum_as_people_type_it(said: str, fen: int | None) -> None:
+    assert money.read(said) == fen
+
+
+@given(st.integers(0, 10**10 - 1))
+def test_what_is_written_is_read_again(fen: int) -> None:
+    assert money.read(yuan(fen)) == fen
