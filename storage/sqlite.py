@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+import aiosqlite
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -18,8 +18,6 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util.concurrency import await_
 
 from bot import clock
-
-T = TypeVar("T")
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -40,21 +38,43 @@ LOOK_SECONDS = 0.02
 
 def engine(url: str) -> AsyncEngine:
     """Open a SQLite database: transactions begin when they say so, and take the write lock at once."""
-    file, chosen = make_url(url).set(drivername="sqlite+at_once"), {"check_same_thread": False}
-    opened = create_engine(file, hide_parameters=True, poolclass=NullPool, connect_args=chosen)
+    file = make_url(url).set(drivername="sqlite+at_once")
+    path = file.database or ":memory:"
+    opened = create_engine(file, hide_parameters=True, poolclass=NullPool, creator=lambda: _opened(path))
     event.listen(opened, "connect", _prepare)
     return _Engine(opened)
+
+
+class _Driver(sqlite3.Connection):
+    """A connection whose statements run where they are asked for; `aside` is the thread in which it can wait."""
+
+    aside: aiosqlite.Connection
+
+
+def _opened(path: str) -> _Driver:
+    made: list[_Driver] = []
+
+    def driver(*given: Any, **how: Any) -> _Driver:
+        made.append(_Driver(*given, **how))
+        return made[0]
+
+    # The driver's own transactions begin too late: reads before the first write would see another state than it.
+    how: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "factory": driver}
+    aside = await_(aiosqlite.connect(path, **how))
+    made[0].aside = aside
+    return made[0]
 
 
 class AtOnce(SQLiteDialect_pysqlite):
     """Runs statements where they are asked for, since visiting a thread costs more than most of them.
 
-    Only the end of a transaction, which waits for the disk, waits in a thread; its begin looks again and again whether
-    somebody else let go of the lock.
+    Only the end of a transaction, which waits for the disk, waits in the thread that aiosqlite gives each connection;
+    its begin looks again and again whether somebody else let go of the lock.
     """
 
     supports_statement_cache = True
     is_async = True  # so that it may wait
+    has_terminate = True
 
     def do_begin(self, dbapi_connection: Any) -> None:
         limit = clock.monotonic() + LOCK_SECONDS
@@ -63,10 +83,16 @@ class AtOnce(SQLiteDialect_pysqlite):
 
     def do_commit(self, dbapi_connection: Any) -> None:
         try:
-            await_(_aside(dbapi_connection.commit))
+            await_(_to_its_end(dbapi_connection.aside.commit()))
         except BaseException:
             dbapi_connection.rollback()  # one that stays open would let no other begin
             raise
+
+    def do_close(self, dbapi_connection: Any) -> None:
+        await_(_to_its_end(dbapi_connection.aside.close()))
+
+    def do_terminate(self, dbapi_connection: Any) -> None:
+        dbapi_connection.aside.stop()
 
 
 class _Connection(AsyncConnection):
@@ -93,19 +119,17 @@ def _has_begun(driver: Any, last: bool) -> bool:
     return True
 
 
-async def _aside(wait: Callable[[], T]) -> T:
-    """Wait in a thread; a caller that is cancelled waits all the same, so that nothing else uses the connection."""
-    waiting = asyncio.ensure_future(asyncio.to_thread(wait))
+async def _to_its_end(wait: Coroutine[Any, Any, None]) -> None:
+    """Wait; a caller that is cancelled waits all the same, so that nothing else uses the connection."""
+    waiting = asyncio.ensure_future(wait)
     try:
-        return await asyncio.shield(waiting)
+        await asyncio.shield(waiting)
     except asyncio.CancelledError:
         await asyncio.wait({waiting})
         raise
 
 
 def _prepare(connection: Any, record: object) -> None:
-    # The driver's own transactions begin too late: reads before the first write would see another state than it.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
@@ -116,15 +140,15 @@ async def empty_log(connection: AsyncConnection) -> None:
     """Move the write-ahead log into the database."""
     # Below SQLAlchemy, which would begin a transaction: inside one, no log can be moved.
     driver: Any = (await connection.get_raw_connection()).driver_connection
-    await _aside(partial(_empty, driver))
+    await _to_its_end(_emptied(driver.aside))
 
 
-def _empty(driver: Any) -> None:
-    driver.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000:.0f}")  # whoever reads is waited for
+async def _emptied(aside: aiosqlite.Connection) -> None:
+    await aside.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000:.0f}")  # whoever reads is waited for
     try:
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        await (await aside.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
     finally:
-        driver.execute("PRAGMA busy_timeout=0")
+        await aside.execute("PRAGMA busy_timeout=0")
 
 
 def file_of(url: str) -> Path | None:
