@@ -318,7 +318,8 @@ class Rewards(RuleBasedStateMachine):
     def a_known_tipster_comes(self, number: int, tipster: bytes) -> None:
         if entry := self.pick(number, "claimable"):
             outcome = self.do(lambda tx: claims.present_by_name(tx, entry.id, tipster))
-            if self.agree(outcome, entry.state == "claimable" and entry.tip.reporter == tipster):
+            in_time = entry.last is not None and entry.last >= self.model.today
+            if self.agree(outcome, entry.state == "claimable" and in_time and entry.tip.reporter == tipster):
                 entry.state, entry.brought = "presented", self.model.today
 
     @rule(number=NUMBERS, who=WHO)
