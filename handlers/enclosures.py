@@ -45,8 +45,8 @@ async def notes(turn: Turn, number: str) -> list[Text]:
         told.append(COVERED(count=covered))
     told += [PREPARING(tally=tally) for tally in _tallies(items, "waiting")]
     told += [LOST(tally=tally) for tally in _tallies(items, "lost")]
-    alike = {other for each in items for other in await media.seen_before(turn.tx, each)}
-    known = [other for other in sorted(alike) if await sight.seen(turn.tx, turn.person, other)]
+    alike = await media.seen_before(turn.tx, items)
+    known = [other for other in alike if await sight.seen(turn.tx, turn.person, other)]
     return told + ([ALIKE(numbers=", ".join(known))] if known else [])
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Delete, Executable, Insert, Row, Table, Update
+from sqlalchemy import Delete, Executable, Insert, Table, Update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,7 +38,8 @@ class Transaction:
     """One unit of work: what is done with it commits together or not at all.
 
     `now` is the moment it began; `speaker` is what the person of this turn said, None outside a turn; `folder` is where
-    the data lie that no database keeps; `changes` names what was done to which rows, `read` is what `recall` knows.
+    the data lie that no database keeps; `changes` is not empty once something was changed; `read` is what `recall`
+    knows.
     """
 
     connection: AsyncConnection
@@ -48,7 +49,7 @@ class Transaction:
     speaker: Incoming | None = None
     folder: Path | None = None
     changes: list[str] = field(default_factory=list)
-    read: dict[object, dict[object, Sequence[Row[*tuple[Any, ...]]]]] = field(default_factory=dict)
+    read: dict[object, dict[object, Sequence[Any]]] = field(default_factory=dict)
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
@@ -62,11 +63,13 @@ class Transaction:
                 raise StoreBusy from error
             raise
 
-    async def recall(self, table: Table, statement: Executable, **asked: Any) -> Sequence[Row[*tuple[Any, ...]]]:
-        """Return the rows of a select of one table, read once for all turns of a batch until one changes the table."""
+    async def recall(
+        self, table: Table, statement: Executable, read: Callable[[Any], Any] = lambda row: row, **asked: Any
+    ) -> Sequence[Any]:
+        """Return the rows of a select, read once for all turns of a batch until one of them changes that table."""
         rows, key = self.read.setdefault(table, {}), (statement, *asked.items())
         if key not in rows:
-            rows[key] = (await self.execute(statement, asked)).all()
+            rows[key] = [read(row) for row in await self.execute(statement, asked)]
         return rows[key]
 
     @property

@@ -183,21 +183,41 @@ async def drop(tx: Transaction, tip: bytes, number: str) -> None:
     await tx.execute(delete(media).where(media.c.tip == tip))
 
 
-async def seen_before(tx: Transaction, item: Item) -> list[str]:
-    """Return the numbers of other tips that the same file, or a picture which looks the same, came with.
+async def seen_before(tx: Transaction, items: Sequence[Item]) -> list[str]:
+    """Return the numbers of other tips that one of a tip's files, or a picture which looks the same, came with.
 
     Anonymous tips and those under a name are kept apart: the same photo in both would say whose the anonymous one is.
     """
-    reporter = (await tx.execute(select(tips.c.reporter).where(tips.c.id == item.tip))).scalar()
-    of_its_kind = tips.c.reporter.is_(None) if reporter is None else tips.c.reporter.is_not(None)
-    chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip).where(of_its_kind)
-    rows = await tx.execute(chosen.where(media.c.state == "kept", media.c.tip != item.tip))
-    return sorted({row.number for row in rows if _is_alike(opened(tx, row), item)})
+    telling = [each for each in items if each.same or _tells(each.looks)]
+    if not telling:
+        return []
+    reporter = (await tx.execute(select(tips.c.reporter).where(tips.c.id == telling[0].tip))).scalar()
+    known = await tx.recall(media, _KEPT[reporter is None], lambda row: (row.number, opened(tx, row)))
+    alike = {
+        number
+        for number, other in known
+        if other.tip != telling[0].tip and any(_is_alike(other, each) for each in telling)
+    }
+    return sorted(alike)
+
+
+def _kept(anonymous: bool) -> Any:
+    of_its_kind = tips.c.reporter.is_(None) if anonymous else tips.c.reporter.is_not(None)
+    chosen = select(media, tips.c.number).join(tips, tips.c.id == media.c.tip)
+    return chosen.where(of_its_kind, media.c.state == "kept")
+
+
+_KEPT = {anonymous: _kept(anonymous) for anonymous in (True, False)}
+
+
+def _tells(looks: int | None) -> bool:
+    """Tell whether a picture can be known by its looks: a wall and the dark look like everything."""
+    return looks is not None and _FEWEST_BITS <= looks.bit_count() <= 64 - _FEWEST_BITS
 
 
 def _is_alike(one: Item, other: Item) -> bool:
     if one.same and one.same == other.same:
         return True
-    if one.looks is None or other.looks is None or not _FEWEST_BITS <= other.looks.bit_count() <= 64 - _FEWEST_BITS:
-        return False  # a wall, the dark: everything looks like it
+    if one.looks is None or other.looks is None or not _tells(other.looks):
+        return False
     return (one.looks ^ other.looks).bit_count() <= _SAME_BITS

@@ -37,15 +37,18 @@ class Meaning:
             return None
         if said.isdecimal() and len(said) <= 2 and 1 <= int(said) <= len(numbered):
             return numbered[int(said) - 1]
-        labels = {code: _label(self.words(label)) for code, label in offered.items()}
-        exact = next((code for code, label in labels.items() if label == said), None)
-        parts = [code for code in numbered if len(said) > 1 and said in labels[code]]
-        return exact or (parts[0] if len(parts) == 1 else None)
+        if exact := self.named(incoming, offered, AROUND):
+            return exact
+        parts = [code for code in numbered if len(said) > 1 and said in _label(self.words(offered[code]))]
+        return parts[0] if len(parts) == 1 else None
 
     def named(self, incoming: Incoming, labels: Mapping[str, Text], around: Text) -> str | None:
         """Return what was named by its label alone, or with such words around it."""
-        said = self._bare(incoming, around)
-        return next((name for name, label in labels.items() if _label(self.words(label)) == said), None)
+        named = [(name, _label(self.words(label))) for name, label in labels.items()]
+        for said in (_plain(incoming.text), self._bare(incoming, around)):
+            if found := next((name for name, label in named if label == said), None):
+                return found
+        return None
 
     def _bare(self, incoming: Incoming, around: Text) -> str:
         """Return what was said without such words around it; nothing but such words stays as it is."""

@@ -162,7 +162,9 @@ class Gateway:
 
     async def _bad_request(self, outgoing: Outgoing, error: BadRequest) -> Delivery:
         reason = error.message.lower()
-        if "not modified" in reason or outgoing.delete:
+        if "not modified" in reason:  # it was said before, and its answer was lost: it has to vanish all the same
+            return Delivery("sent", number=outgoing.edit if outgoing.minutes else 0)
+        if outgoing.delete:
             return Delivery("sent")
         if "chat not found" in reason:
             return Delivery("blocked")

@@ -58,7 +58,7 @@ async def flagged(tx: Transaction, listed: Sequence[Reward]) -> list[Reward]:
 async def _case(tx: Transaction, tip: Tip) -> Case:
     shown = await media.of_tip(tx, tip.number)
     own = [each for each in shown if not each.by]
-    alike = sorted({number for each in own for number in await media.seen_before(tx, each)})
+    alike = await media.seen_before(tx, own)
     if tip.reporter is None:
         return Case(await _trace(tx, tip), None, None, tuple(alike))
     told = await tips.of_person(tx, tip.reporter, MOST)

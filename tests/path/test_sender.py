@@ -304,3 +304,17 @@ async def test_what_finds_no_message_to_edit_does_not_stay_either(chat: Chat, to
     await town.later(5 * 60 + 1)
     await town.settle()
     assert chat.told() == before
+
+
+async def test_what_is_there_already_since_its_answer_was_lost_does_not_stay_either(chat: Chat, town: Town) -> None:
+    before = chat.told()
+    await chat.does("/help")
+    message = chat.messages()[-1]["message_id"]
+    await fault(town, "reset_after", "editMessageText")
+    await put(town, Outgoing(1001, "a name", edit=message, minutes=5))
+    await until(lambda: chat.told() == [*before, "< a name"])
+    await later(town, 120)
+    await town.settle()
+    await town.later(5 * 60 + 1)
+    await town.settle()
+    assert chat.told() == before

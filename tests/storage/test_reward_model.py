@@ -318,7 +318,7 @@ class Rewards(RuleBasedStateMachine):
     def a_known_tipster_comes(self, number: int, tipster: bytes) -> None:
         if entry := self.pick(number, "claimable"):
             outcome = self.do(lambda tx: claims.present_by_name(tx, entry.id, tipster))
-            in_time = entry.last is not None and entry.last >= self.model.today
+            in_time = entry.last >= self.model.today
             if self.agree(outcome, entry.state == "claimable" and in_time and entry.tip.reporter == tipster):
                 entry.state, entry.brought = "presented", self.model.today
 
