@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from typing import Any, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 import msgspec
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from bot.wire import Unheard
+from bot.wire import Unheard, Wire
 
 ANSWER_SECONDS = 20
 
@@ -26,23 +29,40 @@ class Line(Protocol):
     async def close(self) -> None: ...
 
 
-class InProcess:
-    """A line to a server in the same process, for tests."""
+def line_to(address: str, transport: httpx.AsyncBaseTransport | None = None) -> Line:
+    """Return the line for calls: our own wire straight to the server, or httpx where a proxy stands between.
 
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self._client = httpx.AsyncClient(transport=transport)
+    Whoever needs a proxy needs all its kinds and none of the speed; in tests httpx calls a server in the same process.
+    """
+    return Client(transport) if transport or _is_behind_proxy(address) else Wire(address)
+
+
+def _is_behind_proxy(address: str) -> bool:
+    server, proxies = urlsplit(address), getproxies()
+    return bool(proxies.get(server.scheme) or proxies.get("all")) and not proxy_bypass(server.hostname or "")
+
+
+class Client:
+    """A line over httpx, which takes certificates, proxies and where to go without one from the environment."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        verified = transport is not None or ssl.create_default_context()  # in one process there is nothing to verify
+        self._client = httpx.AsyncClient(transport=transport, verify=verified)
 
     async def post(self, url: str, kind: str, body: bytes, patience: float) -> tuple[int, bytes]:
         """Post it."""
         try:
             answer = await self._client.post(url, content=body, headers={"Content-Type": kind}, timeout=patience)
         except httpx.HTTPError as error:
-            raise Unheard(type(error).__name__, isinstance(error, httpx.ConnectError)) from error
+            raise Unheard(type(error).__name__, isinstance(error, _NOT_CONNECTED)) from error
         return answer.status_code, answer.content
 
     async def close(self) -> None:
         """Close the client."""
         await self._client.aclose()
+
+
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 class NotSent(NetworkError):

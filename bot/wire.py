@@ -9,7 +9,6 @@ from asyncio import StreamReader, StreamWriter
 from base64 import b64encode
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10
@@ -46,11 +45,10 @@ class Line:
 
 
 class Wire:
-    """Posts over kept connections; certificates are verified, and a proxy comes from the environment."""
+    """Posts over kept connections, straight to the server; its certificate is verified."""
 
     def __init__(self, address: str) -> None:
         self._server = urlsplit(address)
-        self._proxy = _proxy(self._server)
         self._tls = ssl.create_default_context() if self._server.scheme == "https" else None
         self._idle: list[Line] = []
         self._free = asyncio.Semaphore(CONNECTIONS)
@@ -87,66 +85,40 @@ class Wire:
         return None
 
     def _head(self, url: str, kind: str, size: int) -> bytes:
-        through = self._proxy is not None and self._tls is None  # a proxy that reads along wants the whole address
-        asked = url if through else url.partition(self._server.netloc)[2]
-        login = _login("Proxy-Authorization", self._proxy) if through else ""
-        login += _login("Authorization", self._server)
+        asked, login = url.partition(self._server.netloc)[2], _login(self._server)
         head = f"POST {asked} HTTP/1.1\r\nHost: {_host(self._server)}\r\n{login}"
         return f"{head}Content-Type: {kind}\r\nContent-Length: {size}\r\n\r\n".encode()
 
     async def _connected(self) -> Line:
         # Where IPv6 is there by half, a connection over it would hang: it is the second to be tried.
+        first: Exception | None = None
         for family in (socket.AF_INET, socket.AF_INET6):
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     return await self._connect(family)
-            except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
-                reason = error
-        raise Unheard(type(reason).__name__, certain=True) from reason
+            except (OSError, ValueError) as error:
+                first = first or error
+        raise Unheard(type(first).__name__, certain=True) from first
 
     async def _connect(self, family: int) -> Line:
-        at, tls = self._proxy or self._server, self._tls if self._proxy is None else None
-        reader, writer = await asyncio.open_connection(
-            at.hostname, at.port or PORTS[at.scheme], family=family, ssl=tls, limit=MOST_HEAD
-        )
-        try:
-            if self._proxy is not None and self._tls is not None:
-                await self._tunnel(reader, writer, self._proxy)
-        except BaseException:
-            writer.transport.abort()
-            raise
-        return Line(reader, writer)
-
-    async def _tunnel(self, reader: StreamReader, writer: StreamWriter, proxy: SplitResult) -> None:
-        """Let a proxy hand on what only the server can read."""
-        server = f"{self._server.hostname}:{self._server.port or PORTS['https']}"
-        login = _login("Proxy-Authorization", proxy)
-        writer.write(f"CONNECT {server} HTTP/1.1\r\nHost: {server}\r\n{login}\r\n".encode())
-        status, _, _ = await _head_of(reader)
-        if status != 200:
-            raise ConnectionRefusedError(f"status {status} of the proxy")
-        await writer.start_tls(self._tls or ssl.create_default_context(), server_hostname=self._server.hostname)
+        at = self._server
+        port = at.port or PORTS[at.scheme]
+        return Line(*await asyncio.open_connection(at.hostname, port, family=family, ssl=self._tls, limit=MOST_HEAD))
 
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _proxy(server: SplitResult) -> SplitResult | None:
-    # Asked once: reading the environment takes longer than a call.
-    given = None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
-    return urlsplit(given if "://" in given else f"http://{given}") if given else None
-
-
 def _host(server: SplitResult) -> str:
     return server.netloc.rpartition("@")[2]
 
 
-def _login(field: str, place: SplitResult | None) -> str:
-    if place is None or place.username is None:
+def _login(server: SplitResult) -> str:
+    if server.username is None:
         return ""
-    login = f"{unquote(place.username)}:{unquote(place.password or '')}"
-    return f"{field}: Basic {b64encode(login.encode()).decode()}\r\n"
+    login = f"{unquote(server.username)}:{unquote(server.password or '')}"
+    return f"Authorization: Basic {b64encode(login.encode()).decode()}\r\n"
 
 
 async def _answer(reader: StreamReader) -> tuple[int, bytes, bool]:

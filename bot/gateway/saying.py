@@ -18,8 +18,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.gateway.verdicts import Delivery, verdict_of
 from bot.speech import Medium, Outgoing
-from bot.transport import InProcess, Line, Seam
-from bot.wire import Wire
+from bot.transport import Seam, line_to
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -31,7 +30,7 @@ class Gateway:
     """Says things through the Bot API."""
 
     def __init__(self, api_url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._line: Line = InProcess(transport) if transport else Wire(api_url)
+        self._line = line_to(api_url, transport)
         self._methods = f"{api_url}/bot{token}/"
         self._seam, self._whole = Seam(self._line, whole=False), Seam(self._line, whole=True)
         self._bot, self._asking = (

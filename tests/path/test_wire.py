@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bot import wire
+from bot.transport import Line, line_to
 from bot.wire import Unheard, Wire
 
 DONE = b'{"ok":true}'
@@ -52,15 +53,15 @@ class Server:
                     break
         writer.close()
 
-    async def post(self, line: Wire, body: bytes = b"{}", patience: float = 5) -> tuple[int, bytes]:
+    async def post(self, line: Line, body: bytes = b"{}", patience: float = 5) -> tuple[int, bytes]:
         return await line.post(f"http://127.0.0.1:{self.port}/bot1:a/sendMessage", "application/json", body, patience)
 
 
 @asynccontextmanager
-async def served(server: Server, tls: ssl.SSLContext | None = None) -> AsyncIterator[Wire]:
+async def served(server: Server, tls: ssl.SSLContext | None = None) -> AsyncIterator[Line]:
     opened = await asyncio.start_server(server.take, "127.0.0.1", 0, ssl=tls)
     server.port = opened.sockets[0].getsockname()[1]
-    line = Wire(f"http{'s' if tls else ''}://127.0.0.1:{server.port}/api")
+    line = line_to(f"http{'s' if tls else ''}://127.0.0.1:{server.port}/api")
     try:
         yield line
     finally:
@@ -203,7 +204,7 @@ def trusted(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, P
 
 
 async def secretly(server: Server, host: str) -> tuple[int, bytes]:
-    line = Wire(f"https://{host}:{server.port}")
+    line = line_to(f"https://{host}:{server.port}")
     try:
         return await line.post(f"https://{host}:{server.port}/bot1:a/getMe", "application/json", b"{}", 5)
     finally:
@@ -267,7 +268,7 @@ async def through(proxy: Proxy, monkeypatch: pytest.MonkeyPatch, scheme: str) ->
         opened.close()
 
 
-LOGIN = "Proxy-Authorization: Basic bWU6cEBzcw==\r\n"
+LOGIN = "proxy-authorization: basic bwu6cebzcw==\r\n"
 
 
 async def test_a_proxy_hands_on_what_it_can_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +276,7 @@ async def test_a_proxy_hands_on_what_it_can_read(monkeypatch: pytest.MonkeyPatch
     async with through(proxy, monkeypatch, "http"), served(server) as line:
         assert [await server.post(line) for _ in range(2)] == [(200, DONE)] * 2
     assert proxy.heads[0].startswith(f"POST http://127.0.0.1:{server.port}/bot1:a/sendMessage HTTP/1.1\r\n")
-    assert LOGIN in proxy.heads[0]
+    assert LOGIN in proxy.heads[0].lower()
     assert (len(proxy.heads), server.connections) == (1, 1)
 
 
@@ -288,8 +289,9 @@ async def test_a_proxy_hands_on_what_only_the_server_can_read(
     async with through(proxy, monkeypatch, "https"), served(server, context):
         assert await secretly(server, "localhost") == (200, DONE)
         place = f"localhost:{server.port}"
-        assert proxy.heads == [f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n{LOGIN}\r\n"]
-        assert LOGIN not in server.asked[0][0]
+        assert [head.partition("\r\n")[0] for head in proxy.heads] == [f"CONNECT {place} HTTP/1.1"]
+        assert LOGIN in proxy.heads[0].lower()
+        assert LOGIN not in server.asked[0][0].lower()
         proxy.status = 407
         with pytest.raises(Unheard) as refused:
             await secretly(server, "localhost")
@@ -298,6 +300,18 @@ async def test_a_proxy_hands_on_what_only_the_server_can_read(
     async with served(server, context):
         assert await secretly(server, "localhost") == (200, DONE)
     assert len(proxy.heads) == 2
+
+
+@pytest.mark.parametrize("name", ["https_proxy", "all_proxy"])
+async def test_a_proxy_of_any_kind_is_left_to_the_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(line_to("https://api.telegram.org"), Wire)
+    monkeypatch.setenv(name, "https://me:secret@127.0.0.1:1")
+    line = line_to("https://api.telegram.org")
+    assert not isinstance(line, Wire)
+    with pytest.raises(Unheard) as refused:
+        await line.post("https://api.telegram.org/bot1:a/getMe", "application/json", b"{}", 5)
+    assert refused.value.certain
+    await line.close()
 
 
 def test_all_of_it_is_so_on_the_loop_of_a_deployed_bot(
