@@ -185,7 +185,7 @@ async def run(settings: Settings, started: Callable[[App], None] = lambda app: N
     try:
         async with opened(settings) as app:
             _stop_on_signals(app)
-            _rest_the_collector()
+            rest_the_collector()
             started(app)
             log.info("bot.started")
             await app.run()
@@ -196,7 +196,7 @@ async def run(settings: Settings, started: Callable[[App], None] = lambda app: N
     return 0
 
 
-def _rest_the_collector() -> None:
+def rest_the_collector() -> None:
     """Let the garbage collector leave alone what stays to the end, and look less often at what turns leave behind."""
     gc.collect()
     gc.freeze()

@@ -31,6 +31,11 @@ class Needs:
     zone: ZoneInfo
     now: datetime
 
+    @property
+    def most_bytes(self) -> int:
+        """Return how large it may be, before it is known which of the two it is."""
+        return max(self.limits.most_bytes, self.orders.most_bytes)
+
 
 class ReadTown:
     """The work on one file; what was read comes back to its sender as a turn."""
@@ -43,10 +48,10 @@ class ReadTown:
     async def work(self, desk: Desk, needs: Needs) -> TownFile | OrderFile:
         """Fetch and read the file; which of the two it is, its columns tell."""
         try:
-            content = await desk.downloads.fetch(needs.file, needs.limits.most_bytes)
+            content = await desk.downloads.fetch(needs.file, needs.most_bytes)
         except NoFile as error:
             if error.code == "too_big":
-                return townfile.unfit(needs.name, "too_large", str(needs.limits.most_bytes // MEGABYTE))
+                return townfile.unfit(needs.name, "too_large", str(needs.most_bytes // MEGABYTE))
             return townfile.unfit(needs.name, "unreachable")
         if orderfile.is_one(content, needs.orders.labels):
             return await orderfile.read_apart(needs.name, content, needs.orders, needs.zone, needs.now)

@@ -131,10 +131,16 @@ async def unblock(tx: Transaction, chats: Sequence[int]) -> None:
 
 
 async def move(tx: Transaction, old: int, new: int) -> None:
-    """Let what waits for a group that got another number follow it, as new messages: there, other numbers count."""
+    """Let what waits for a group that got another number follow it, as new messages: there, other numbers count.
+
+    What was to be deleted is forgotten with its number.
+    """
     rows = (await tx.execute(select(outbox.c.seq, outbox.c.id, outbox.c.body).where(_waits_for(tx, old)))).all()
     for seq, row, body in rows:
         moved = replace(_opened(tx, row, body), chat=new, edit=0, thread=0)
+        if moved.delete:
+            await tx.execute(delete(outbox).where(outbox.c.seq == seq))
+            continue
         values = {
             "lane": tx.vault.blind("outbox.lane", new),
             "body": tx.vault.seal_json("outbox.body", row, _closed(moved), _STEP),

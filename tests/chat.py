@@ -57,7 +57,7 @@ OTHERS: dict[str, dict[str, Any]] = {
 
 
 PATIENCE = 60
-"""Seconds for all work to end: a child that draws a form steps back behind everything on a busy machine."""
+"""Seconds for all work to end: on a busy machine a child that draws a form takes long."""
 MORNING = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=8)))
 """When every story begins, a Monday: what the bot says must not depend on the day of the test."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot import bells, child, clock, loading
+from bot import app, bells, child, clock, loading
 from bot.demo import TOWN
 from bot.dialogue.draft import Json
 from bot.dialogue.replay import Reached, Replay
@@ -28,7 +28,7 @@ settings.load_profile("suite")
 def pytest_collection_finish() -> None:
     """Look at nothing again that all tests need."""
     once.leave_out_what_is_not_here()
-    once.rest_the_collector()
+    app.rest_the_collector()
 
 
 @pytest.fixture(scope="session", autouse=True)

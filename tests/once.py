@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib.util
 import sqlite3
 import sys
@@ -69,10 +68,3 @@ def leave_out_what_is_not_here() -> None:
     """Spare httpx a look through all folders, at each call, for a package that is not installed."""
     if importlib.util.find_spec("sniffio") is None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]
-
-
-def rest_the_collector() -> None:
-    """Let the garbage collector leave alone what stays to the end, as a bot does."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)

@@ -52,7 +52,7 @@ class Replay:
         self._dialogue, self._draft = dialogue, draft
         self._page = dialogue.page(Talk())
         self._value: Json = None
-        self._open: Ask | Collect | Review | Say | None = None
+        self._open: Ask | Collect | Review | None = None
         self._seen, self._reached, self._heard = Counter[str](), Reached(), set[str]()
         self._before: dict[str, object] = {}
         self._edited = draft.edited
@@ -105,11 +105,13 @@ class Replay:
     def _stops(self, step: Ask | Collect | Review | Say) -> bool:
         """Tell whether only the person can answer the step; else its answer is what the page is sent next."""
         self._value = _pass(step, self._draft, self._dialogue, self._reached)
-        self._open = step if self._value is _OPEN else None
+        self._open = (
+            step if self._value is _OPEN and not isinstance(step, Say) else None
+        )  # what is said waits for nobody
         return self._open is not None
 
     def _stopped(self) -> Reached:
-        self._reached.step = self._open if not isinstance(self._open, Say) else None
+        self._reached.step = self._open
         self._before = _but(self._open.name if self._open else "", self._draft)
         self._edited = self._draft.edited
         return self._reached
