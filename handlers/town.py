@@ -110,7 +110,8 @@ def is_file(turn: Turn) -> bool:
 
 async def file(turn: Turn) -> None:
     """Let a file be fetched and read; what is in it comes back as a turn."""
-    sent, most = turn.incoming.document, turn.tx.policy.town_files.most_bytes
+    sent, policy = turn.incoming.document, turn.tx.policy
+    most = max(policy.town_files.most_bytes, policy.orders.most_bytes)  # which of the two it is, its columns will tell
     if sent is None:
         return
     if sent.size > most:

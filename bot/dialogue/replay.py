@@ -105,9 +105,9 @@ class Replay:
     def _stops(self, step: Ask | Collect | Review | Say) -> bool:
         """Tell whether only the person can answer the step; else its answer is what the page is sent next."""
         self._value = _pass(step, self._draft, self._dialogue, self._reached)
-        self._open = (
-            step if self._value is _OPEN and not isinstance(step, Say) else None
-        )  # what is said waits for nobody
+        if isinstance(step, Say):  # it waits for nobody
+            return False
+        self._open = step if self._value is _OPEN else None
         return self._open is not None
 
     def _stopped(self) -> Reached:
